@@ -1,0 +1,62 @@
+package io.perigee.ngx.api;
+
+import io.perigee.core.worker.Worker;
+import io.perigee.lua.LuaVm;
+import io.perigee.lua.runtime.LuaError;
+import io.perigee.ngx.thread.LightThread;
+import io.perigee.ngx.thread.ThreadContext;
+import io.perigee.ngx.thread.ThreadHost;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The caller's side of an API function: the VM, its worker, the handler run and the coroutine that
+ * call. There is one object of it for a VM; what it answers is true at the moment of the question.
+ */
+public final class ApiCall {
+  private final ThreadHost host;
+  private final Worker worker;
+
+  /** Binds the API to a VM that lives on a worker. */
+  public ApiCall(ThreadHost host, Worker worker) {
+    this.host = host;
+    this.worker = worker;
+  }
+
+  /** The VM. */
+  public LuaVm vm() {
+    return host.vm();
+  }
+
+  /** The scheduler's data of the VM. */
+  public ThreadHost host() {
+    return host;
+  }
+
+  /** The worker that owns the VM. */
+  public Worker worker() {
+    return worker;
+  }
+
+  /** The handler run that calls, or null outside of one (init). */
+  public @Nullable ThreadContext current() {
+    return host.current();
+  }
+
+  /** The handler run that calls; for functions whose phase check has made sure that there is one. */
+  public ThreadContext context() {
+    ThreadContext context = host.current();
+    if (context == null) {
+      throw LuaError.at(1, "no request ctx found");
+    }
+    return context;
+  }
+
+  /** The coroutine that calls; for functions that are allowed only where coroutines run. */
+  public LightThread thread() {
+    LightThread thread = context().current();
+    if (thread == null) {
+      throw LuaError.at(1, "no co ctx found");
+    }
+    return thread;
+  }
+}

@@ -1,0 +1,140 @@
+package io.perigee.ngx.coroutine;
+
+import io.perigee.lua.runtime.LuaError;
+import io.perigee.lua.value.FunctionN;
+import io.perigee.lua.value.JavaFunction;
+import io.perigee.lua.value.LuaFunction;
+import io.perigee.lua.value.LuaString;
+import io.perigee.lua.value.LuaTable;
+import io.perigee.lua.value.Results;
+import io.perigee.ngx.api.ApiCall;
+import io.perigee.ngx.api.ApiFamily;
+import io.perigee.ngx.api.ApiFunctions;
+import io.perigee.ngx.api.ApiTable;
+import io.perigee.ngx.api.PhaseSet;
+import io.perigee.ngx.thread.LightThread;
+import io.perigee.ngx.thread.ThreadContext;
+import io.perigee.ngx.thread.ThreadOperations;
+import io.perigee.ngx.thread.ThreadState;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code coroutine.create, resume, yield, status, wrap} as ngx_lua replaces them: in a handler the
+ * scheduler's versions run, outside of one and in the filters the VM's own, which stay reachable
+ * under a leading underscore.
+ */
+public final class CoroutineApi implements ApiFamily {
+  private static final Object[] NONE = {};
+
+  @Override
+  public void register(ApiTable ngx) {
+    ApiTable coroutine = ngx.globals().table("coroutine");
+    replace(coroutine, "create", CoroutineApi::create);
+    replace(coroutine, "resume", CoroutineApi::resume);
+    replace(coroutine, "yield", CoroutineApi::yield);
+    replace(coroutine, "status", CoroutineApi::status);
+    replace(coroutine, "wrap", CoroutineApi::wrap);
+  }
+
+  private static void replace(ApiTable coroutine, String name, ApiFunctions.Variadic body) {
+    coroutine.value("_" + name, call -> original(call, name));
+    coroutine.value(
+        name,
+        call -> {
+          LuaFunction original = original(call, name);
+          FunctionN chosen =
+              args -> {
+                ThreadContext context = call.current();
+                if (context == null || context.phase().usesOwnCoroutines()) {
+                  return original.invoke(args);
+                }
+                PhaseSet.YIELDABLE.check(context);
+                return body.call(call, args);
+              };
+          return JavaFunction.of(name, chosen);
+        });
+  }
+
+  private static LuaFunction original(ApiCall call, String name) {
+    Object library = call.vm().globals().get(LuaString.of("coroutine"));
+    if (library instanceof LuaTable table) {
+      Object kept = table.get(LuaString.of("_" + name));
+      Object own = kept != null ? kept : table.get(LuaString.of(name));
+      if (own instanceof LuaFunction function) {
+        return function;
+      }
+    }
+    throw new IllegalStateException("the VM has no coroutine." + name);
+  }
+
+  private static Object create(ApiCall call, Object[] args) {
+    return call.context().thread(body(args), LightThread.Kind.PLAIN);
+  }
+
+  private static Object wrap(ApiCall call, Object[] args) {
+    LightThread thread = call.context().thread(body(args), LightThread.Kind.WRAP);
+    thread.captureTraceback(true);
+    FunctionN runner =
+        values -> {
+          if (thread.state() != ThreadState.SUSPENDED) {
+            throw LuaError.at(1, "cannot resume " + thread.state().title() + " coroutine");
+          }
+          return Results.of(ThreadOperations.resume(caller(call, thread), thread, values));
+        };
+    return JavaFunction.of("wrap", runner);
+  }
+
+  static LuaFunction body(Object[] args) {
+    if (args.length > 0 && args[0] instanceof LuaFunction function && !function.isHost()) {
+      return function;
+    }
+    throw LuaError.argument(1, "?", "Lua function expected");
+  }
+
+  private static @Nullable Object resume(ApiCall call, Object[] args) {
+    LightThread thread = target(args);
+    LightThread caller = caller(call, thread);
+    if (thread.state() != ThreadState.SUSPENDED) {
+      return Results.of(
+          false, LuaString.of("cannot resume " + thread.state().title() + " coroutine"));
+    }
+    Object[] values = args.length > 1 ? Arrays.copyOfRange(args, 1, args.length) : NONE;
+    return Results.of(ThreadOperations.resume(caller, thread, values));
+  }
+
+  private static LightThread target(Object[] args) {
+    Object value = args.length > 0 ? args[0] : null;
+    if (value instanceof LightThread thread) {
+      return thread;
+    }
+    if (value instanceof io.perigee.lua.value.LuaThread) {
+      throw LuaError.at(1, "no co ctx found");
+    }
+    throw LuaError.argument(1, "?", "coroutine expected");
+  }
+
+  private static LightThread caller(ApiCall call, LightThread target) {
+    LightThread caller = call.thread();
+    if (target.context() != caller.context()) {
+      throw LuaError.at(1, "no co ctx found");
+    }
+    return caller;
+  }
+
+  private static @Nullable Object yield(ApiCall call, Object[] args) {
+    return Results.of(ThreadOperations.yield(call.thread(), args));
+  }
+
+  private static Object status(ApiCall call, Object[] args) {
+    Object value = args.length > 0 ? args[0] : null;
+    if (value instanceof LightThread thread) {
+      boolean known = thread.context() == call.current();
+      return LuaString.intern((known ? thread.state() : ThreadState.DEAD).title());
+    }
+    if (value instanceof io.perigee.lua.value.LuaThread) {
+      return LuaString.intern(ThreadState.DEAD.title());
+    }
+    throw LuaError.argument(1, "?", "coroutine expected");
+  }
+}

@@ -1,0 +1,65 @@
+package io.perigee.ngx.coroutine;
+
+import io.perigee.lua.runtime.LuaError;
+import io.perigee.lua.value.LuaFunction;
+import io.perigee.lua.value.LuaString;
+import io.perigee.lua.value.LuaThread;
+import io.perigee.lua.value.Results;
+import io.perigee.ngx.api.ApiCall;
+import io.perigee.ngx.api.ApiFamily;
+import io.perigee.ngx.api.ApiTable;
+import io.perigee.ngx.api.PhaseSet;
+import io.perigee.ngx.thread.LightThread;
+import io.perigee.ngx.thread.ThreadOperations;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** {@code ngx.thread.spawn, wait, kill}. */
+public final class ThreadApi implements ApiFamily {
+  @Override
+  public void register(ApiTable ngx) {
+    ngx.table("thread")
+        .function("spawn", PhaseSet.YIELDABLE, ThreadApi::spawn)
+        .function("wait", PhaseSet.YIELDABLE, ThreadApi::waitFor)
+        .function("kill", PhaseSet.YIELDABLE, ThreadApi::kill);
+  }
+
+  private static @Nullable Object spawn(ApiCall call, Object[] args) {
+    LuaFunction body = CoroutineApi.body(args);
+    Object[] values = Arrays.copyOfRange(args, 1, args.length);
+    return Results.of(ThreadOperations.spawn(call.thread(), body, values));
+  }
+
+  private static @Nullable Object waitFor(ApiCall call, Object[] args) {
+    if (args.length == 0) {
+      throw LuaError.at(1, "at least one coroutine should be specified");
+    }
+    LightThread caller = call.thread();
+    List<LightThread> children = new ArrayList<>(args.length);
+    for (int i = 0; i < args.length; i++) {
+      children.add(thread(caller, args[i], i + 1));
+    }
+    Object @Nullable [] result = ThreadOperations.waitFor(caller, children);
+    return result == null
+        ? Results.of(null, LuaString.of("already waited or killed"))
+        : Results.of(result);
+  }
+
+  private static @Nullable Object kill(ApiCall call, @Nullable Object value) {
+    LightThread caller = call.thread();
+    String failure = ThreadOperations.kill(caller, thread(caller, value, 1));
+    return failure == null ? (Object) 1.0 : Results.of(null, LuaString.of(failure));
+  }
+
+  private static LightThread thread(LightThread caller, @Nullable Object value, int number) {
+    if (value instanceof LightThread thread && thread.context() == caller.context()) {
+      return thread;
+    }
+    if (value instanceof LuaThread) {
+      throw LuaError.at(1, "no co ctx found");
+    }
+    throw LuaError.argument(number, "?", "lua thread expected");
+  }
+}

@@ -1,0 +1,267 @@
+package io.perigee.ngx.thread;
+
+import io.perigee.lua.value.LuaFunction;
+import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The state of the Lua code of one request, timer or worker hook: its coroutines, the queue of those
+ * ready to run, and how the present handler is to end. A subsystem extends it with what ending,
+ * logging and going on mean there.
+ *
+ * <p>A handler is started by {@link #start}, goes on by {@link #wake} when an event has come, and is
+ * over when one of the results OK, ERROR or a status is reported.
+ */
+public abstract class ThreadContext {
+  private static final Object[] NONE = {};
+
+  private final ThreadHost host;
+  private final ThreadScheduler scheduler = new ThreadScheduler(this);
+  private LuaPhase phase;
+  @Nullable LightThread current;
+  @Nullable LightThread entry;
+  @Nullable ArrayDeque<LightThread> posted;
+  @Nullable LightThread firstWaiting;
+  int userThreads;
+  boolean jumped;
+  boolean exited;
+  boolean execRequested;
+  int exitCode;
+  private int pendingSubrequests;
+  private boolean wakeable;
+  private Object[] wakeValues = NONE;
+
+  /** A context for Lua code of one VM. */
+  protected ThreadContext(ThreadHost host, LuaPhase phase) {
+    this.host = host;
+    this.phase = phase;
+  }
+
+  // ---- what the subsystem decides
+
+  /** Whether a client's request is behind this context; timers and worker hooks have none. */
+  public abstract boolean hasClient();
+
+  /** Writes a message to the error log with this context's suffix. */
+  public abstract void logError(String message);
+
+  /** Whether response bytes went out, so that an error can only close the connection. */
+  protected abstract boolean responseStarted();
+
+  /** Ends the handler by {@code ngx.exit}; all threads are already dead. */
+  protected abstract int exitHandler(int code);
+
+  /** Ends the handler by {@code ngx.exec}; all threads are already dead. */
+  protected abstract int execHandler();
+
+  /** Ends the handler by a jump to the location search; all threads are already dead. */
+  protected abstract int jumpHandler();
+
+  /** The answer to a failed entry thread. */
+  protected abstract int failHandler();
+
+  /** Enters the handler again, which is to call {@link #proceed}. */
+  protected abstract void reenter();
+
+  /** Whether the connection is gone or serves another request by now. */
+  protected boolean isDetached() {
+    return false;
+  }
+
+  // ---- state
+
+  /** The scheduler's data of the VM. */
+  public final ThreadHost host() {
+    return host;
+  }
+
+  /** The phase in which Lua code runs now. */
+  public final LuaPhase phase() {
+    return phase;
+  }
+
+  /** Changes the phase and returns the former one. */
+  public final LuaPhase phase(LuaPhase next) {
+    LuaPhase former = phase;
+    phase = next;
+    return former;
+  }
+
+  /** The coroutine that has the processor. */
+  public final @Nullable LightThread current() {
+    return current;
+  }
+
+  /** The entry thread of the present handler. */
+  public final @Nullable LightThread entry() {
+    return entry;
+  }
+
+  /** The number of user threads that nobody has collected yet. */
+  public final int userThreads() {
+    return userThreads;
+  }
+
+  /** Whether a coroutine waits for subrequests, so that the request may not be aborted. */
+  public final boolean hasPendingSubrequests() {
+    return pendingSubrequests > 0;
+  }
+
+  final void addPendingSubrequests(int change) {
+    pendingSubrequests += change;
+  }
+
+  /** The code given to {@code ngx.exit}. */
+  public final int exitCode() {
+    return exitCode;
+  }
+
+  // ---- running
+
+  /**
+   * Starts a handler: the chunk becomes the entry thread and runs until it waits or ends; the posted
+   * queue is drained. AGAIN means that the handler waits.
+   */
+  public final int start(LuaPhase handlerPhase, LuaFunction chunk, Object... args) {
+    killAll();
+    phase = handlerPhase;
+    jumped = false;
+    exited = false;
+    execRequested = false;
+    wakeable = false;
+    LightThread thread = new LightThread(host.vm(), chunk, this, LightThread.Kind.ENTRY);
+    thread.captureTraceback(true);
+    thread.state = ThreadState.RUNNING;
+    entry = thread;
+    current = thread;
+    return scheduler.run(args);
+  }
+
+  /** An awaited event has come: the thread gets the values as results of the call it waits in. */
+  public final void wake(LightThread thread, Object... values) {
+    thread.arrived();
+    current = thread;
+    wakeValues = values;
+    wakeable = true;
+    reenter();
+  }
+
+  /** Whether an event waits to be handed over by {@link #proceed}. */
+  public final boolean isWakeable() {
+    return wakeable;
+  }
+
+  /** Hands the event over that {@link #wake} brought and runs what is ready. */
+  public final int proceed() {
+    if (!wakeable) {
+      return ResultCode.AGAIN;
+    }
+    wakeable = false;
+    Object[] values = wakeValues;
+    wakeValues = NONE;
+    return scheduler.run(values);
+  }
+
+  /** Starts a callback as a user thread whose parent is the given thread; used by on_abort. */
+  public final void wakeUserThread(LightThread thread) {
+    userThreads++;
+    thread.state = ThreadState.RUNNING;
+    wake(thread);
+  }
+
+  /** Makes a coroutine of this context that is not yet started. */
+  public final LightThread thread(LuaFunction body, LightThread.Kind kind) {
+    return new LightThread(host.vm(), body, this, kind);
+  }
+
+  /** Puts a coroutine at the end of the posted queue. */
+  public final void post(LightThread thread) {
+    if (posted == null) {
+      posted = new ArrayDeque<>();
+    }
+    posted.add(thread);
+  }
+
+  /** Demands the end of the handler by {@code ngx.exit}; takes effect when the caller suspends. */
+  public final void requestExit(int code) {
+    exited = true;
+    exitCode = code;
+  }
+
+  /** Demands the end of the handler by {@code ngx.exec}; takes effect when the caller suspends. */
+  public final void requestExec() {
+    execRequested = true;
+  }
+
+  /** Demands a new location search; takes effect when the caller suspends. */
+  public final void requestJump() {
+    jumped = true;
+  }
+
+  /** Kills every thread: pending operations are cancelled, results forgotten. */
+  public final void killAll() {
+    while (firstWaiting != null) {
+      LightThread thread = firstWaiting;
+      thread.state = ThreadState.DEAD;
+      thread.cancelPending();
+    }
+    if (posted != null) {
+      for (LightThread thread : posted) {
+        thread.state = ThreadState.DEAD;
+      }
+      posted.clear();
+    }
+    if (entry != null) {
+      entry.state = ThreadState.DEAD;
+      entry = null;
+    }
+    current = null;
+    userThreads = 0;
+    pendingSubrequests = 0;
+    wakeable = false;
+  }
+
+  /** The scheduler of this context. */
+  final ThreadScheduler scheduler() {
+    return scheduler;
+  }
+
+  final void linkWaiting(LightThread thread) {
+    LightThread next = firstWaiting;
+    thread.nextWaiting = next;
+    thread.previousWaiting = null;
+    if (next != null) {
+      next.previousWaiting = thread;
+    }
+    firstWaiting = thread;
+  }
+
+  final void unlinkWaiting(LightThread thread) {
+    LightThread previous = thread.previousWaiting;
+    LightThread next = thread.nextWaiting;
+    if (previous == null) {
+      firstWaiting = next;
+    } else {
+      previous.nextWaiting = next;
+    }
+    if (next != null) {
+      next.previousWaiting = previous;
+    }
+    thread.nextWaiting = null;
+    thread.previousWaiting = null;
+  }
+
+  @Override
+  public String toString() {
+    return phase.title()
+        + " current="
+        + (current == null ? "none" : current.kind() + "/" + current.state())
+        + " posted="
+        + (posted == null ? 0 : posted.size())
+        + " userThreads="
+        + userThreads
+        + (exited ? " exit=" + exitCode : "")
+        + (execRequested ? " exec" : "")
+        + (jumped ? " jump" : "");
+  }
+}

@@ -1,0 +1,280 @@
+package io.perigee.ngx.thread;
+
+import io.perigee.lua.coroutine.Coroutine;
+import io.perigee.lua.runtime.LuaError;
+import io.perigee.lua.value.LuaString;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs the coroutines of one context, as ngx_lua's run_thread and run_posted_threads do: resumes the
+ * current one, looks why it came back, and goes on with its child, its parent, or the head of the
+ * posted queue, until nothing is ready or the handler has ended.
+ */
+final class ThreadScheduler {
+  /** Not a result: the loop goes on with the current coroutine and the values in transfer. */
+  private static final int CONTINUE = Integer.MIN_VALUE;
+
+  private static final Object[] NONE = {};
+
+  private final ThreadContext context;
+  private Object[] transfer = NONE;
+
+  ThreadScheduler(ThreadContext context) {
+    this.context = context;
+  }
+
+  /** Runs the current coroutine and then the posted queue, before control goes back to events. */
+  int run(Object[] args) {
+    int result = runThread(args);
+    while (result == ResultCode.AGAIN || result == ResultCode.DONE) {
+      LightThread next = nextPosted();
+      if (next == null) {
+        break;
+      }
+      context.current = next;
+      int posted = runThread(NONE);
+      if (posted != ResultCode.AGAIN) {
+        result = posted;
+      }
+    }
+    return result;
+  }
+
+  private @Nullable LightThread nextPosted() {
+    if (context.posted == null || context.isDetached()) {
+      return null;
+    }
+    LightThread next;
+    do {
+      next = context.posted.poll();
+    } while (next != null && next.state != ThreadState.RUNNING);
+    return next;
+  }
+
+  private int runThread(Object[] args) {
+    transfer = args;
+    int result;
+    do {
+      LightThread thread = context.current;
+      if (thread == null) {
+        throw new IllegalStateException("no current coroutine");
+      }
+      result = step(thread);
+    } while (result == CONTINUE);
+    transfer = NONE;
+    return result;
+  }
+
+  private int step(LightThread thread) {
+    LuaError error = thread.propagated;
+    if (error != null) {
+      thread.propagated = null;
+      return failed(thread, error);
+    }
+    Object[] args = transfer;
+    if (thread.spawned != null) {
+      args = new Object[] {thread.spawned};
+      thread.spawned = null;
+    }
+    thread.operation = LightThread.Operation.WAIT;
+    ThreadHost host = context.host();
+    ThreadContext outer = host.enter(context);
+    Object[] values;
+    try {
+      values = thread.resume(args);
+    } catch (LuaError e) {
+      return failed(thread, e);
+    } finally {
+      host.leave(outer);
+    }
+    return thread.status() == Coroutine.Status.DEAD
+        ? returned(thread, values)
+        : yielded(thread, values);
+  }
+
+  // ---- a coroutine gave control back
+
+  private int yielded(LightThread thread, Object[] values) {
+    if (context.jumped) {
+      context.killAll();
+      return context.jumpHandler();
+    }
+    if (context.exited) {
+      context.killAll();
+      return context.exitHandler(context.exitCode);
+    }
+    if (context.execRequested) {
+      context.killAll();
+      return context.execHandler();
+    }
+    switch (thread.operation) {
+      case RESUME -> {
+        context.current = thread.target;
+        thread.target = null;
+        transfer = values;
+      }
+      case SPAWN -> {
+        context.current = thread.spawned;
+        transfer = values;
+      }
+      case YIELD -> {
+        return gaveUp(thread, values);
+      }
+      case WAIT -> {
+        context.current = null;
+        return ResultCode.AGAIN;
+      }
+    }
+    return CONTINUE;
+  }
+
+  private int gaveUp(LightThread thread, Object[] values) {
+    if (thread.isThread()) {
+      transfer = NONE;
+      if (context.posted == null || context.posted.isEmpty()) {
+        return CONTINUE;
+      }
+      context.post(thread);
+      context.current = null;
+      return ResultCode.AGAIN;
+    }
+    LightThread parent = thread.parent;
+    if (parent == null) {
+      return orphaned();
+    }
+    thread.state = ThreadState.SUSPENDED;
+    goOnWith(parent, thread.kind() == LightThread.Kind.WRAP ? values : prefixed(true, values));
+    return CONTINUE;
+  }
+
+  private void goOnWith(LightThread parent, Object[] values) {
+    parent.state = ThreadState.RUNNING;
+    context.current = parent;
+    transfer = values;
+  }
+
+  // ---- a coroutine ended
+
+  private int returned(LightThread thread, Object[] values) {
+    thread.cancelPending();
+    thread.state = ThreadState.DEAD;
+    freeZombies(thread);
+    return switch (thread.kind()) {
+      case ENTRY -> entryEnded();
+      case USER -> userThreadEnded(thread, prefixed(true, values));
+      case PLAIN -> plainEnded(thread, prefixed(true, values));
+      case WRAP -> plainEnded(thread, values);
+    };
+  }
+
+  private int failed(LightThread thread, LuaError error) {
+    thread.cancelPending();
+    thread.state = ThreadState.DEAD;
+    switch (thread.kind()) {
+      case USER -> {
+        report("user", thread, error);
+        return userThreadEnded(thread, new Object[] {false, error.value()});
+      }
+      case ENTRY -> {
+        report("entry", thread, error);
+        context.killAll();
+        return context.failHandler();
+      }
+      case WRAP -> {
+        LightThread parent = thread.parent;
+        if (parent == null) {
+          return orphaned();
+        }
+        parent.propagated = error;
+        parent.propagatedFrom = thread;
+        goOnWith(parent, NONE);
+        return CONTINUE;
+      }
+      default -> {
+        return plainEnded(thread, new Object[] {false, error.value()});
+      }
+    }
+  }
+
+  private int entryEnded() {
+    context.entry = null;
+    context.current = null;
+    if (context.userThreads > 0) {
+      return ResultCode.AGAIN;
+    }
+    return ResultCode.OK;
+  }
+
+  private int userThreadEnded(LightThread thread, Object[] result) {
+    LightThread parent = thread.parent;
+    context.current = null;
+    if (parent != null && parent.isAlive()) {
+      if (thread.waitedByParent) {
+        context.userThreads--;
+        goOnWith(parent, result);
+        return CONTINUE;
+      }
+      parent.adoptZombie(thread, result);
+      return ResultCode.AGAIN;
+    }
+    context.userThreads--;
+    if (context.userThreads == 0 && context.entry == null) {
+      return ResultCode.OK;
+    }
+    return ResultCode.AGAIN;
+  }
+
+  private int plainEnded(LightThread thread, Object[] result) {
+    LightThread parent = thread.parent;
+    if (parent == null) {
+      return orphaned();
+    }
+    goOnWith(parent, result);
+    return CONTINUE;
+  }
+
+  private int orphaned() {
+    context.logError("lua handler aborted: user coroutine has no parent");
+    context.killAll();
+    return context.failHandler();
+  }
+
+  private void freeZombies(LightThread thread) {
+    if (thread.zombies == null) {
+      return;
+    }
+    for (LightThread zombie : thread.zombies) {
+      zombie.state = ThreadState.DEAD;
+      zombie.zombieResult = null;
+      context.userThreads--;
+    }
+    thread.zombies = null;
+  }
+
+  // ---- messages
+
+  private void report(String kind, LightThread thread, LuaError error) {
+    context.logError(
+        "lua "
+            + kind
+            + " thread aborted: runtime error: "
+            + text(error.value())
+            + "\n"
+            + ThreadTraceback.of(thread));
+  }
+
+  /** An error value in a log line: strings and numbers as they are, the rest is not shown. */
+  static String text(@Nullable Object value) {
+    if (value instanceof LuaString || value instanceof Double) {
+      return io.perigee.lua.runtime.Conversions.tostring(value).toString();
+    }
+    return "unknown reason";
+  }
+
+  private static Object[] prefixed(boolean success, Object[] values) {
+    Object[] result = new Object[values.length + 1];
+    result[0] = success;
+    System.arraycopy(values, 0, result, 1, values.length);
+    return result;
+  }
+}
