@@ -1,0 +1,134 @@
+package io.perigee.server;
+
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.MemorySegment;
+import java.util.Locale;
+
+/**
+ * Makes SIGQUIT mean "stop gracefully", as nginx's users know it.
+ *
+ * <p>The JVM keeps SIGQUIT for its thread dump and refuses it to {@code sun.misc.Signal}. Signals
+ * must not be handled by Java code called from C either: the handler may run on any thread at any
+ * instruction. So one page of memory gets a handler of a few machine instructions that sends the
+ * process another signal, {@code kill(getpid(), SIGPWR)}, by system calls alone; this is safe at
+ * any instruction. SIGPWR can be handled in Java ({@link Signals}), and on its own it means a
+ * failing power supply, for which a graceful stop is right as well. The page is written first and
+ * then made executable and read-only.
+ *
+ * <p>Known for Linux on x86-64 and AArch64; elsewhere SIGQUIT keeps printing threads, and {@code
+ * perigee -s quit} is told to send SIGPWR by {@link #signalNumber()}.
+ */
+@SuppressWarnings("restricted")
+final class QuitSignal {
+  /** The signal that Java handles in place of SIGQUIT. */
+  static final String HANDLED_AS = "PWR";
+
+  private static final int SIGQUIT = 3;
+  private static final int SIGPWR = 30;
+  private static final long PAGE = 4096;
+  private static final int READ_WRITE = 3;
+  private static final int READ_EXECUTE = 5;
+  private static final int PRIVATE_ANONYMOUS = 0x22;
+  private static final int SA_RESTART = 0x10000000;
+
+  /**
+   * The handler for x86-64: {@code endbr64; mov eax,39 (getpid); syscall; mov edi,eax; mov esi,30;
+   * mov eax,62 (kill); syscall; ret}.
+   */
+  private static final int[] X86_64 = {
+    0xf3, 0x0f, 0x1e, 0xfa, 0xb8, 0x27, 0x00, 0x00, 0x00, 0x0f, 0x05, 0x89, 0xc7, 0xbe, 0x1e, 0x00,
+    0x00, 0x00, 0xb8, 0x3e, 0x00, 0x00, 0x00, 0x0f, 0x05, 0xc3
+  };
+
+  /**
+   * The handler for AArch64: {@code mov x8,#172 (getpid); svc #0; mov w1,#30; mov x8,#129 (kill);
+   * svc #0; ret}, each word with its lowest byte first.
+   */
+  private static final int[] AARCH64 = {
+    0x88, 0x15, 0x80, 0xd2, 0x01, 0x00, 0x00, 0xd4, 0xc1, 0x03, 0x80, 0x52, 0x28, 0x10, 0x80, 0xd2,
+    0x01, 0x00, 0x00, 0xd4, 0xc0, 0x03, 0x5f, 0xd6
+  };
+
+  private QuitSignal() {}
+
+  /** Whether the machine is one whose instructions are known here. */
+  static boolean isKnownMachine() {
+    return code().length > 0;
+  }
+
+  /** The signal that another process sends to stop a server gracefully. */
+  static int signalNumber() {
+    return isKnownMachine() ? SIGQUIT : SIGPWR;
+  }
+
+  private static int[] code() {
+    if (!System.getProperty("os.name").equals("Linux")) {
+      return new int[0];
+    }
+    return switch (System.getProperty("os.arch").toLowerCase(Locale.ROOT)) {
+      case "amd64", "x86_64" -> X86_64;
+      case "aarch64" -> AARCH64;
+      default -> new int[0];
+    };
+  }
+
+  /** Installs the handler; false when the machine is unknown or refuses an executable page. */
+  static boolean install() {
+    int[] code = code();
+    if (code.length == 0) {
+      return false;
+    }
+    try {
+      MemorySegment page = executablePage(code);
+      return page.address() != 0 && installHandler(page);
+    } catch (Throwable failure) {
+      return false;
+    }
+  }
+
+  private static MemorySegment executablePage(int[] code) throws Throwable {
+    FunctionDescriptor mapTypes =
+        FunctionDescriptor.of(
+            ADDRESS, ADDRESS, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG);
+    MemorySegment page =
+        (MemorySegment)
+            NativeCalls.plainHandle("mmap", mapTypes)
+                .invokeExact(MemorySegment.NULL, PAGE, READ_WRITE, PRIVATE_ANONYMOUS, -1, 0L);
+    if (page.address() == -1) {
+      return MemorySegment.NULL;
+    }
+    MemorySegment bytes = page.reinterpret(PAGE);
+    for (int i = 0; i < code.length; i++) {
+      bytes.set(java.lang.foreign.ValueLayout.JAVA_BYTE, i, (byte) code[i]);
+    }
+    FunctionDescriptor protectTypes =
+        FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT);
+    int refused =
+        (int)
+            NativeCalls.plainHandle("mprotect", protectTypes).invokeExact(page, PAGE, READ_EXECUTE);
+    return refused == 0 ? page : MemorySegment.NULL;
+  }
+
+  /**
+   * Hands the page to {@code sigaction}. The C library's structure has the handler's address first,
+   * then a mask of 128 bytes, then the flags; the rest stays zero.
+   */
+  private static boolean installHandler(MemorySegment handler) throws Throwable {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment action = arena.allocate(256, 8);
+      action.set(ADDRESS, 0, handler);
+      action.set(JAVA_INT, 8 + 128, SA_RESTART);
+      FunctionDescriptor types = FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, ADDRESS);
+      int refused =
+          (int)
+              NativeCalls.plainHandle("sigaction", types)
+                  .invokeExact(SIGQUIT, action, MemorySegment.NULL);
+      return refused == 0;
+    }
+  }
+}

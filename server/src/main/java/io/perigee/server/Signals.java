@@ -1,0 +1,54 @@
+package io.perigee.server;
+
+import java.util.function.Consumer;
+import sun.misc.Signal;
+
+/**
+ * Turns the signals that nginx's master understands into {@link Order}s. The JVM's own reactions
+ * to TERM, INT and HUP (it would exit) are replaced, so this happens before the first port is
+ * bound. QUIT comes by a detour, see {@link QuitSignal}.
+ */
+final class Signals {
+  private Signals() {}
+
+  /** What a signal asks the master to do. */
+  enum Order {
+    /** TERM, INT: stop at once. */
+    STOP("exiting"),
+    /** QUIT: finish what was begun, then stop. */
+    QUIT("shutting down"),
+    /** HUP: read the configuration again. */
+    RELOAD("reconfiguring"),
+    /** USR1: open the log files again. */
+    REOPEN("reopening logs"),
+    /** WINCH: the workers finish and stop, the master stays. */
+    STOP_WORKERS("gracefully shutting down worker processes");
+
+    private final String action;
+
+    Order(String action) {
+      this.action = action;
+    }
+  }
+
+  /** A signal that arrived: what it asks for and the words of nginx's notice about it. */
+  record Arrival(Order order, String notice) {}
+
+  /** Installs all handlers; from here on the signals arrive at the consumer, on foreign threads. */
+  static void install(Consumer<Arrival> consumer) {
+    handle("TERM", "15 (SIGTERM)", Order.STOP, consumer);
+    handle("INT", "2 (SIGINT)", Order.STOP, consumer);
+    handle("HUP", "1 (SIGHUP)", Order.RELOAD, consumer);
+    handle("USR1", "10 (SIGUSR1)", Order.REOPEN, consumer);
+    handle("WINCH", "28 (SIGWINCH)", Order.STOP_WORKERS, consumer);
+    if (QuitSignal.isKnownMachine()) {
+      handle(QuitSignal.HANDLED_AS, "3 (SIGQUIT)", Order.QUIT, consumer);
+    }
+  }
+
+  private static void handle(
+      String name, String shown, Order order, Consumer<Arrival> consumer) {
+    Arrival arrival = new Arrival(order, "signal " + shown + " received, " + order.action);
+    Signal.handle(new Signal(name), signal -> consumer.accept(arrival));
+  }
+}
