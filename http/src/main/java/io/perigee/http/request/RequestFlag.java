@@ -1,0 +1,81 @@
+package io.perigee.http.request;
+
+/** The yes-or-no facts about a request; nginx keeps them as bit fields of its request. */
+public enum RequestFlag {
+  /** Made by the server itself: internal redirect, error page, subrequest. */
+  INTERNAL,
+  /** No body follows the response header (HEAD, 204, 304). */
+  HEADER_ONLY,
+  /** The response header went into the filters. */
+  HEADER_SENT,
+  /** The connection may serve another request after this one. */
+  KEEPALIVE,
+  /** After the response, input is read and dropped before the connection closes. */
+  LINGERING_CLOSE,
+  /** The response body goes out in chunks. */
+  CHUNKED,
+  /** Trailers follow the last chunk. */
+  EXPECT_TRAILERS,
+  /** All work for this request is done; what is left is output. */
+  DONE,
+  /** The request body is being dropped, or was. */
+  DISCARD_BODY,
+  /** Some output of this request reached the body filters. */
+  REQUEST_OUTPUT,
+  /** An error page is being served for it. */
+  ERROR_PAGE,
+  /** The output of this subrequest is kept for its parent instead of being sent. */
+  SUBREQUEST_IN_MEMORY,
+  /** The parent waits for the end of this subrequest. */
+  WAITED,
+  /** The parent does not wait for this subrequest, and its output is dropped. */
+  BACKGROUND,
+  /** A body filter needs content in memory, so files are read instead of sent as they are. */
+  FILTER_NEED_IN_MEMORY,
+  /** Ranges may be cut out of the body. */
+  ALLOW_RANGES,
+  /** Only one range may be cut out of the body. */
+  SINGLE_RANGE,
+  /** The unparsed target still tells the same path as the uri. */
+  VALID_UNPARSED_URI,
+  /** The uri was changed and the location must be searched again. */
+  URI_CHANGED,
+  /** The location may be searched again by name only (named location). */
+  NAMED_LOCATION_CHANGED,
+  /** The request body goes to a file in any case. */
+  BODY_IN_FILE_ONLY,
+  /** That file stays when the request is over. */
+  BODY_IN_PERSISTENT_FILE,
+  /** That file is removed when the request is over even though it is asked for. */
+  BODY_IN_CLEAN_FILE,
+  /** The request body is wanted as one buffer. */
+  BODY_IN_SINGLE_BUFFER,
+  /** The request body is handed on while it comes. */
+  BODY_NO_BUFFERING,
+  /** "100 Continue" was asked for and answered. */
+  EXPECT_TESTED,
+  /** The access phase has already let it in, or it must not be asked again. */
+  ACCESS_CODE_DONE,
+  /** The log phase ran. */
+  LOGGED,
+  /** limit_rate was set for this request by a module. */
+  LIMIT_RATE_SET,
+  /** limit_rate_after was set for this request by a module. */
+  LIMIT_RATE_AFTER_SET,
+  /** The internal work of a post_action. */
+  POST_ACTION,
+  /** keepalive was disabled for this client (MSIE, Safari). */
+  KEEPALIVE_DISABLED,
+  /** The target was not in its plain form: dots, slashes or percent signs had to be worked on. */
+  COMPLEX_URI,
+  /** The target had percent-encoded characters. */
+  QUOTED_URI,
+  /** The target had an argument part that is there but empty. */
+  EMPTY_PATH,
+  /** Writing waits because of limit_rate. */
+  DELAYED,
+  /** An error message was already written for it, or none is wanted. */
+  ERROR_LOGGED,
+  /** The response is a reply to a malformed request. */
+  BAD_REQUEST
+}
