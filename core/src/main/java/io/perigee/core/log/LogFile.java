@@ -1,0 +1,82 @@
+package io.perigee.core.log;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A file that log lines are appended to, each with one write, so that lines of several workers and
+ * processes never mix. The file may be opened anew under its name when logs are rotated. A stream
+ * and not a channel: a channel is closed when a thread that writes is interrupted.
+ */
+public final class LogFile {
+  private final @Nullable Path path;
+  private volatile FileOutputStream stream;
+
+  private LogFile(@Nullable Path path, FileOutputStream stream) {
+    this.path = path;
+    this.stream = stream;
+  }
+
+  /** Opens a file for appending and makes it where it does not exist. */
+  public static LogFile open(Path path) throws IOException {
+    return new LogFile(path, new FileOutputStream(path.toFile(), true));
+  }
+
+  /** The standard error of the process. */
+  public static LogFile stderr() {
+    return new LogFile(null, new FileOutputStream(FileDescriptor.err));
+  }
+
+  /** The file's name, or null for standard error. */
+  public @Nullable Path path() {
+    return path;
+  }
+
+  /** Appends bytes. A full or broken disk cannot be reported anywhere and loses the line. */
+  public void write(byte[] bytes) {
+    write(bytes, 0, bytes.length);
+  }
+
+  /** Appends some bytes, as {@link #write(byte[])}. */
+  public void write(byte[] bytes, int from, int to) {
+    FileOutputStream target = stream;
+    try {
+      target.write(bytes, from, to - from);
+    } catch (IOException ignored) {
+      writeToSuccessor(target, bytes, from, to);
+    }
+  }
+
+  /** The file may have been reopened between reading the field and the write. */
+  private void writeToSuccessor(FileOutputStream failed, byte[] bytes, int from, int to) {
+    FileOutputStream target = stream;
+    if (target == failed) {
+      return;
+    }
+    try {
+      target.write(bytes, from, to - from);
+    } catch (IOException ignored) {
+      // nginx drops the line as well: the log itself is what cannot be written.
+    }
+  }
+
+  /** Opens the file anew under its name (signal USR1). */
+  public void reopen() throws IOException {
+    if (path == null) {
+      return;
+    }
+    FileOutputStream old = stream;
+    stream = new FileOutputStream(path.toFile(), true);
+    old.close();
+  }
+
+  /** Closes the file; standard error stays open. */
+  public void close() throws IOException {
+    if (path != null) {
+      stream.close();
+    }
+  }
+}
