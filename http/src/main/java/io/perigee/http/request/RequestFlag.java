@@ -38,6 +38,12 @@ public enum RequestFlag {
   SINGLE_RANGE,
   /** The unparsed target still tells the same path as the uri. */
   VALID_UNPARSED_URI,
+  /** The location was found by the present uri; an alias may be applied. */
+  VALID_LOCATION,
+  /** A regular-expression location's alias is followed by the uri (after a rewrite). */
+  ADD_URI_TO_ALIAS,
+  /** The response was sent as a whole (variable $request_completion). */
+  REQUEST_COMPLETE,
   /** The uri was changed and the location must be searched again. */
   URI_CHANGED,
   /** The location may be searched again by name only (named location). */

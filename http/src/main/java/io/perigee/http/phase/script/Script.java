@@ -1,39 +1,40 @@
 package io.perigee.http.phase.script;
 
+import io.perigee.conf.directive.ConfBlock;
 import io.perigee.conf.directive.Directive;
-import io.perigee.conf.directive.Key;
+import io.perigee.conf.directive.Setting;
+import io.perigee.conf.directive.Settings;
 import io.perigee.http.request.Request;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The rewrite codes of one server or location in the order of their directives. It is attached to
- * the block under {@link #KEY} while the configuration is read.
+ * The rewrite codes of one server or location in the order of their directives. A block's script is
+ * not inherited, but the body of an {@code if} adds to the script of the block around it.
  */
 public final class Script {
-  /** Where a server or location block keeps its script. */
-  public static final Key<Script> KEY = new Key<>("rewrite script");
+  /** Where a block keeps its script; only {@code isSet} tells whether the block has one itself. */
+  public static final Setting<Script> SETTING = Setting.derived("rewrite script", new Script());
 
   private final List<ScriptCode> codes = new ArrayList<>();
 
   /** The script of the block in which a directive stands, made at its first use. */
   public static Script of(Directive directive) {
-    Script script = directive.block().attached(KEY);
-    if (script == null) {
-      script = new Script();
-      directive.block().attach(KEY, script);
+    Settings settings = directive.block().settings();
+    if (!settings.isSet(SETTING)) {
+      settings.set(SETTING, new Script());
     }
-    return script;
+    return settings.get(SETTING);
+  }
+
+  /** Lets an inner block add to the script of the block around it. */
+  public void shareWith(ConfBlock inner) {
+    inner.settings().set(SETTING, this);
   }
 
   /** Adds a step at the end. */
   public void add(ScriptCode code) {
     codes.add(code);
-  }
-
-  /** Puts all steps of another script at the end; used for the body of an if block. */
-  public void addAll(Script other) {
-    codes.addAll(other.codes);
   }
 
   /** How many steps the script has. */

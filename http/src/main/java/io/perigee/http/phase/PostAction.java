@@ -1,0 +1,36 @@
+package io.perigee.http.phase;
+
+import io.perigee.core.text.Ascii;
+import io.perigee.http.core.CoreSettings;
+import io.perigee.http.request.Methods;
+import io.perigee.http.request.Request;
+import io.perigee.http.request.RequestFlag;
+
+/** The work that {@code post_action} adds after the answer to a request, unseen by the client. */
+final class PostAction {
+  private PostAction() {}
+
+  /** Starts the configured action; false where there is none or it already ran. */
+  static boolean start(Request r) {
+    byte[] target = r.settings().find(CoreSettings.POST_ACTION);
+    if (target == null || target.length == 0) {
+      return false;
+    }
+    if (r.is(RequestFlag.POST_ACTION) && r.uriChanges() <= 1) {
+      return false;
+    }
+    if (r.is(RequestFlag.POST_ACTION) && !r.internal()) {
+      return false;
+    }
+    r.set(RequestFlag.POST_ACTION, true);
+    r.set(RequestFlag.HEADER_ONLY, true);
+    r.uriChanges(r.uriChanges() - 1);
+    r.method(Methods.GET, Methods.name(Methods.GET));
+    if (target[0] == '/') {
+      InternalRedirect.to(r, target, Ascii.EMPTY);
+    } else {
+      InternalRedirect.named(r, target);
+    }
+    return true;
+  }
+}
