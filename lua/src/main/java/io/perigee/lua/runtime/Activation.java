@@ -1,0 +1,35 @@
+package io.perigee.lua.runtime;
+
+/**
+ * One function activation as found on a Java stack.
+ *
+ * @param info the compiled function; null for a host function
+ * @param sites the tables of the method it is in; null for a host function
+ * @param bci the bytecode index it is at
+ * @param owner the class of the frame
+ */
+public record Activation(FunctionInfo info, CallSites sites, int bci, Class<?> owner) {
+  /** Whether the body is Java. */
+  public boolean isHost() {
+    return info == null;
+  }
+
+  /** The current line; -1 for a host function. */
+  public int line() {
+    return info == null ? -1 : sites.line(bci);
+  }
+
+  /** The name of an operand of the current instruction, as {@code local 'x'}; null when unnamed. */
+  public String operand(int index) {
+    return info == null ? null : sites.operand(bci, index);
+  }
+
+  /** The prefix of an error raised here: {@code chunk:line: }, empty for a host function. */
+  public String position() {
+    if (info == null) {
+      return "";
+    }
+    int line = line();
+    return info.shortSource() + (line > 0 ? ":" + line + ": " : ":? ");
+  }
+}

@@ -1,0 +1,111 @@
+package io.perigee.lua.runtime;
+
+import io.perigee.lua.value.JavaFunction;
+import java.lang.StackWalker.StackFrame;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Reads the Lua activations off the Java stack: frames of generated classes and of host functions,
+ * innermost first, up to the entry of the running coroutine. All other Java frames are passed over.
+ */
+public final class CallStack {
+  private static final StackWalker WALKER =
+      StackWalker.getInstance(Set.of(StackWalker.Option.RETAIN_CLASS_REFERENCE), 8);
+
+  private CallStack() {}
+
+  /** The activation at a level: 0 is the innermost; null beyond the last. */
+  public static Activation at(int level) {
+    return WALKER.walk(frames -> new Reader(frames).skip(level));
+  }
+
+  /**
+   * The activation that {@code error}'s level names, seen from a host function or an operator: level
+   * 1 is the Lua function that called or runs it.
+   */
+  public static Activation atErrorLevel(int level) {
+    return WALKER.walk(
+        frames -> {
+          Reader reader = new Reader(frames);
+          Activation innermost = reader.next();
+          if (innermost == null) {
+            return null;
+          }
+          int more = innermost.isHost() ? level : level - 1;
+          return more == 0 ? innermost : reader.skip(more - 1);
+        });
+  }
+
+  /** All activations of the running coroutine. */
+  public static List<Activation> all() {
+    return read(WALKER);
+  }
+
+  /** All activations that a walker shows, for suspended coroutines. */
+  public static List<Activation> read(StackWalker walker) {
+    return walker.walk(
+        frames -> {
+          Reader reader = new Reader(frames);
+          List<Activation> all = new ArrayList<>();
+          for (Activation a = reader.next(); a != null; a = reader.next()) {
+            all.add(a);
+          }
+          return all;
+        });
+  }
+
+  /** Steps through frames and answers activations. */
+  private static final class Reader {
+    private final Iterator<StackFrame> frames;
+    private Class<?> unfinished;
+
+    Reader(Stream<StackFrame> frames) {
+      this.frames = frames.iterator();
+    }
+
+    Activation skip(int count) {
+      for (int i = 0; i < count; i++) {
+        if (next() == null) {
+          return null;
+        }
+      }
+      return next();
+    }
+
+    Activation next() {
+      while (frames.hasNext()) {
+        StackFrame frame = frames.next();
+        Class<?> type = frame.getDeclaringClass();
+        if (type == CoroutineEntry.class) {
+          return null;
+        }
+        if (JavaFunction.class.isAssignableFrom(type)) {
+          return new Activation(null, null, 0, type);
+        }
+        Activation found = compiled(frame, type);
+        if (found != null) {
+          return found;
+        }
+      }
+      return null;
+    }
+
+    private Activation compiled(StackFrame frame, Class<?> type) {
+      FunctionInfo info = FunctionInfo.of(type);
+      if (info == null) {
+        return null;
+      }
+      CallSites sites = info.sites().get(frame.getMethodName() + frame.getDescriptor());
+      if (sites == null) {
+        return null;
+      }
+      boolean sameActivation = unfinished == type;
+      unfinished = sites.isPiece() ? type : null;
+      return sameActivation ? null : new Activation(info, sites, frame.getByteCodeIndex(), type);
+    }
+  }
+}

@@ -1,0 +1,109 @@
+package io.perigee.lua.runtime;
+
+import io.perigee.lua.value.LuaFunction;
+import io.perigee.lua.value.Metamethod;
+import io.perigee.lua.value.Results;
+import io.perigee.lua.value.TailCall;
+
+/**
+ * Calls of any value (Lua manual 2.5.8): functions directly, others through {@code __call}. The
+ * {@code call} forms answer a value or finished {@link Results}; the {@code first} forms only the
+ * first value.
+ */
+public final class Calls {
+  private static final int CALL_LIMIT = 200;
+
+  private Calls() {}
+
+  /** Calls with no arguments. */
+  public static Object call(Object f) {
+    return f instanceof LuaFunction fn ? resolve(fn.invoke()) : callValue(f, new Object[0]);
+  }
+
+  /** Calls with one argument. */
+  public static Object call(Object f, Object a) {
+    return f instanceof LuaFunction fn ? resolve(fn.invoke(a)) : callValue(f, new Object[] {a});
+  }
+
+  /** Calls with two arguments. */
+  public static Object call(Object f, Object a, Object b) {
+    return f instanceof LuaFunction fn
+        ? resolve(fn.invoke(a, b))
+        : callValue(f, new Object[] {a, b});
+  }
+
+  /** Calls with three arguments. */
+  public static Object call(Object f, Object a, Object b, Object c) {
+    return f instanceof LuaFunction fn
+        ? resolve(fn.invoke(a, b, c))
+        : callValue(f, new Object[] {a, b, c});
+  }
+
+  /** Calls with any number of arguments; the callee may keep the array. */
+  public static Object call(Object f, Object[] args) {
+    return f instanceof LuaFunction fn ? resolve(fn.invoke(args)) : callValue(f, args);
+  }
+
+  /** Calls with one argument for one result. */
+  public static Object first(Object f, Object a) {
+    return first(call(f, a));
+  }
+
+  /** Calls with two arguments for one result. */
+  public static Object first(Object f, Object a, Object b) {
+    return first(call(f, a, b));
+  }
+
+  /** Calls with three arguments for one result. */
+  public static Object first(Object f, Object a, Object b, Object c) {
+    return first(call(f, a, b, c));
+  }
+
+  /** Runs pending tail calls; the result is a value or finished {@link Results}. */
+  public static Object resolve(Object raw) {
+    return raw instanceof TailCall call ? call.finish() : raw;
+  }
+
+  /** The first value of a raw result. */
+  public static Object first(Object raw) {
+    return raw instanceof Results ? Results.first(raw) : raw;
+  }
+
+  /**
+   * The function to invoke for a called value that is not a function, whose {@code __call} takes
+   * the value itself as first argument; an error naming the called expression when it has none.
+   */
+  public static LuaFunction callable(Object f) {
+    if (f instanceof LuaFunction fn) {
+      return fn;
+    }
+    Object handler = Metatables.handler(f, Metamethod.CALL);
+    if (handler instanceof LuaFunction fn) {
+      return new BoundCall(fn, f);
+    }
+    if (handler == null) {
+      throw OperandErrors.call(f);
+    }
+    return new BoundCall(callable(handler), f);
+  }
+
+  private static Object callValue(Object f, Object[] args) {
+    Object callee = f;
+    Object[] all = args;
+    for (int i = 0; i < CALL_LIMIT; i++) {
+      Object handler = Metatables.handler(callee, Metamethod.CALL);
+      if (handler == null) {
+        throw OperandErrors.call(callee);
+      }
+      Object[] more = new Object[all.length + 1];
+      more[0] = callee;
+      System.arraycopy(all, 0, more, 1, all.length);
+      all = more;
+      if (handler instanceof LuaFunction fn) {
+        return resolve(fn.invoke(all));
+      }
+      callee = handler;
+    }
+    throw LuaError.at(1, "stack overflow");
+  }
+}

@@ -1,0 +1,78 @@
+package io.perigee.lua.runtime;
+
+import io.perigee.lua.value.LuaFault;
+import io.perigee.lua.value.LuaTable;
+import io.perigee.lua.value.Metamethod;
+import io.perigee.lua.value.Userdata;
+import java.lang.ref.PhantomReference;
+import java.lang.ref.ReferenceQueue;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/**
+ * Userdata with a {@code __gc} handler (Lua manual 2.10.1). Each registered one is watched; once it
+ * is unreachable, {@link #run} calls the handler with a new userdata of the same value and
+ * metatable, on the VM's own thread at a safe point.
+ */
+public final class Finalizers {
+  private final ReferenceQueue<Userdata> unreachable = new ReferenceQueue<>();
+  private final Set<Watch> watched = new LinkedHashSet<>();
+
+  /** Package-private: a VM state makes its own. */
+  Finalizers() {}
+
+  /** Watches a userdata whose metatable has or may get a {@code __gc}. */
+  public void watch(Userdata userdata) {
+    watched.add(new Watch(userdata, unreachable));
+  }
+
+  /** Whether anything is watched. */
+  public boolean isEmpty() {
+    return watched.isEmpty();
+  }
+
+  /** Calls the handlers of those that have become unreachable; errors in them are dropped. */
+  public void run() {
+    for (Object gone = unreachable.poll(); gone != null; gone = unreachable.poll()) {
+      if (gone instanceof Watch w && watched.remove(w)) {
+        w.call();
+      }
+    }
+  }
+
+  /** Calls the handlers of all that are left, the youngest first; for the end of a VM. */
+  public void runAll() {
+    Deque<Watch> all = new ArrayDeque<>(watched);
+    watched.clear();
+    while (!all.isEmpty()) {
+      all.removeLast().call();
+    }
+  }
+
+  /** What is left of a userdata when it is gone. */
+  private static final class Watch extends PhantomReference<Userdata> {
+    private final Object value;
+    private final LuaTable metatable;
+
+    Watch(Userdata userdata, ReferenceQueue<Userdata> queue) {
+      super(userdata, queue);
+      value = userdata.value();
+      metatable = userdata.metatable();
+    }
+
+    void call() {
+      Object handler = Metamethod.GC.of(metatable);
+      if (handler == null) {
+        return;
+      }
+      try {
+        Calls.call(handler, new Userdata(value, metatable));
+      } catch (LuaFault e) {
+        // Lua 5.1 defines no receiver for an error in __gc at this point; LuaJIT drops it too.
+        return;
+      }
+    }
+  }
+}

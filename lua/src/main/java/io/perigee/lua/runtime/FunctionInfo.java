@@ -1,0 +1,61 @@
+package io.perigee.lua.runtime;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What is known of a compiled Lua function without running it: where it stands in the source, its
+ * parameters, and for each code method of its class the {@link CallSites} that turn a bytecode
+ * index into a line and the names of operands. The compiler attaches it to the class it defines;
+ * messages, tracebacks and {@code debug.getinfo} find it through the class of a stack frame.
+ *
+ * @param source the chunk name as given to {@code load}, with its {@code =} or {@code @}
+ * @param shortSource the chunk name as messages show it
+ * @param lineDefined the line of the word {@code function}; 0 for a main chunk
+ * @param lastLine the line of its {@code end}
+ * @param parameters the number of named parameters
+ * @param vararg whether it takes {@code ...}
+ * @param upvalues the names of its upvalues
+ * @param activeLines the lines that hold code, ascending
+ * @param sites the tables of the code methods, by method name followed by descriptor; methods that
+ *     only delegate are left out, so that each activation counts as one frame
+ */
+public record FunctionInfo(
+    String source,
+    String shortSource,
+    int lineDefined,
+    int lastLine,
+    int parameters,
+    boolean vararg,
+    List<String> upvalues,
+    int[] activeLines,
+    Map<String, CallSites> sites) {
+
+  private static final ClassValue<Holder> HOLDERS =
+      new ClassValue<>() {
+        @Override
+        protected Holder computeValue(Class<?> type) {
+          return new Holder();
+        }
+      };
+
+  /** Attaches the description to the class that the compiler made for the function. */
+  public static void attach(Class<?> generated, FunctionInfo info) {
+    HOLDERS.get(generated).info = info;
+  }
+
+  /** The description of a generated class; null for any other class. */
+  public static FunctionInfo of(Class<?> type) {
+    return HOLDERS.get(type).info;
+  }
+
+  /** Whether this is the body of a chunk. */
+  public boolean isMain() {
+    return lineDefined == 0;
+  }
+
+  /** The mutable cell that a class is associated with. */
+  private static final class Holder {
+    private FunctionInfo info;
+  }
+}

@@ -1,0 +1,93 @@
+package io.perigee.lua.runtime;
+
+import io.perigee.lua.value.LuaFault;
+import io.perigee.lua.value.LuaString;
+import io.perigee.lua.value.Results;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * {@code pcall} and {@code xpcall} (Lua manual 5.1). An xpcall makes errors below it record their
+ * stack, a pcall inside it turns that off again; the handler runs when the error has arrived, and
+ * sees the recorded stack through {@link LuaState#pending()}. An error inside a handler ends as
+ * "error in error handling". A full stack is an error like any other; its handler has all the
+ * stack again.
+ */
+public final class ProtectedCalls {
+  private static final LuaString HANDLER_FAILED = LuaString.of("error in error handling");
+  private static final LuaString NO_MEMORY = LuaString.of("not enough memory");
+
+  private ProtectedCalls() {}
+
+  /** Calls a value; the results come behind true, an error value behind false. */
+  public static Object pcall(LuaState state, Object f, Object[] args) {
+    boolean before = state.recordsErrors(false);
+    try {
+      return success(Calls.call(f, args));
+    } catch (LuaFault e) {
+      return Results.of(Boolean.FALSE, e.value());
+    } catch (StackOverflowError e) {
+      return Results.of(Boolean.FALSE, overflow(e).value());
+    } catch (OutOfMemoryError e) {
+      return Results.of(Boolean.FALSE, NO_MEMORY);
+    } finally {
+      state.recordsErrors(before);
+    }
+  }
+
+  /** Calls a value; an error value goes through the handler, whose result comes behind false. */
+  public static Object xpcall(LuaState state, Object f, Object handler, Object[] args) {
+    boolean before = state.recordsErrors(true);
+    LuaError error;
+    try {
+      return success(Calls.call(f, args));
+    } catch (LuaFault e) {
+      error = LuaError.again(e);
+    } catch (StackOverflowError e) {
+      error = overflow(e);
+    } catch (OutOfMemoryError e) {
+      error = new LuaError(NO_MEMORY);
+    } finally {
+      state.recordsErrors(before);
+    }
+    return handle(state, handler, error);
+  }
+
+  private static Object handle(LuaState state, Object handler, LuaError error) {
+    boolean before = state.recordsErrors(false);
+    ErrorStack pending = state.pending();
+    state.pending(error.stack());
+    try {
+      return Results.of(Boolean.FALSE, runHandler(handler, error.value()));
+    } catch (LuaFault | StackOverflowError e) {
+      return Results.of(Boolean.FALSE, HANDLER_FAILED);
+    } finally {
+      state.pending(pending);
+      state.recordsErrors(before);
+    }
+  }
+
+  private static Object runHandler(Object handler, Object value) {
+    return Calls.first(handler, value);
+  }
+
+  /** The frames of a running handler: those above the protected call that runs it. */
+  static List<Activation> handlerFrames(List<Activation> stack) {
+    return new ArrayList<>(stack.subList(0, Math.min(stack.size(), 1)));
+  }
+
+  private static Object success(Object result) {
+    if (!(result instanceof Results several)) {
+      return Results.of(Boolean.TRUE, result);
+    }
+    Object[] values = new Object[several.count() + 1];
+    values[0] = Boolean.TRUE;
+    System.arraycopy(several.values(), 0, values, 1, several.count());
+    return Results.of(values);
+  }
+
+  /** The Lua error for a full Java stack. */
+  public static LuaError overflow(StackOverflowError e) {
+    return LuaError.at(1, "stack overflow");
+  }
+}

@@ -1,0 +1,42 @@
+package io.perigee.lua.value;
+
+/**
+ * A Lua function value. The five {@code invoke} forms take zero to three arguments or an array; the
+ * callee pads missing arguments with nil and drops or collects extra ones. The raw result is a
+ * plain value when there is exactly one, and a {@link Results} otherwise: no or several values, or
+ * a pending {@link TailCall}. Callers that want finished results go through {@code runtime.Calls}.
+ */
+public abstract class LuaFunction {
+  /** Calls with no arguments. */
+  public abstract Object invoke();
+
+  /** Calls with one argument. */
+  public abstract Object invoke(Object a);
+
+  /** Calls with two arguments. */
+  public abstract Object invoke(Object a, Object b);
+
+  /** Calls with three arguments. */
+  public abstract Object invoke(Object a, Object b, Object c);
+
+  /** Calls with any number of arguments; the callee may keep the array. */
+  public abstract Object invoke(Object[] args);
+
+  /** A name for messages: that of the library function, or what the compiler saw. */
+  public abstract String name();
+
+  /** The table that global names resolve in (getfenv, Lua manual 2.9); null for a host function. */
+  public LuaTable environment() {
+    return null;
+  }
+
+  /** Sets the environment (setfenv); answers false where the function has none of its own. */
+  public boolean environment(LuaTable table) {
+    return false;
+  }
+
+  /** Whether the body is Java, what debug.getinfo calls "C". */
+  public boolean isHost() {
+    return false;
+  }
+}
