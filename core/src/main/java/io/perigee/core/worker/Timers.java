@@ -1,0 +1,120 @@
+package io.perigee.core.worker;
+
+import io.netty.util.concurrent.Future;
+import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A worker's timers in a binary heap. The event loop is told of the earliest one only, so that
+ * setting and cancelling a timer costs a few array moves (nginx's timer tree).
+ */
+final class Timers {
+  private final Worker worker;
+  private Timer[] heap = new Timer[64];
+  private int size;
+  private long armedFor = Long.MAX_VALUE;
+  private @Nullable Future<?> armed;
+
+  Timers(Worker worker) {
+    this.worker = worker;
+  }
+
+  void set(Timer timer, long millis) {
+    if (timer.place >= 0) {
+      remove(timer);
+    }
+    timer.deadline = worker.clock().monotonic() + Math.max(0, millis);
+    if (size == heap.length) {
+      heap = Arrays.copyOf(heap, size * 2);
+    }
+    heap[size] = timer;
+    timer.place = size++;
+    up(timer.place);
+    arm();
+  }
+
+  void remove(Timer timer) {
+    int hole = timer.place;
+    timer.place = -1;
+    Timer moved = heap[--size];
+    heap[size] = null;
+    if (moved != timer) {
+      heap[hole] = moved;
+      moved.place = hole;
+      up(hole);
+      down(moved.place);
+    }
+  }
+
+  int size() {
+    return size;
+  }
+
+  private void up(int from) {
+    int at = from;
+    Timer timer = heap[at];
+    while (at > 0) {
+      int above = (at - 1) >>> 1;
+      Timer other = heap[above];
+      if (other.deadline <= timer.deadline) {
+        break;
+      }
+      heap[at] = other;
+      other.place = at;
+      at = above;
+    }
+    heap[at] = timer;
+    timer.place = at;
+  }
+
+  private void down(int from) {
+    int at = from;
+    Timer timer = heap[at];
+    int child = 2 * at + 1;
+    while (child < size) {
+      if (child + 1 < size && heap[child + 1].deadline < heap[child].deadline) {
+        child++;
+      }
+      Timer other = heap[child];
+      if (other.deadline >= timer.deadline) {
+        break;
+      }
+      heap[at] = other;
+      other.place = at;
+      at = child;
+      child = 2 * at + 1;
+    }
+    heap[at] = timer;
+    timer.place = at;
+  }
+
+  private void arm() {
+    if (size == 0 || heap[0].deadline >= armedFor) {
+      return;
+    }
+    Future<?> old = armed;
+    if (old != null) {
+      old.cancel(false);
+    }
+    armedFor = heap[0].deadline;
+    long delay = Math.max(0, armedFor * 1_000_000L - System.nanoTime());
+    armed = worker.eventLoop().schedule(this::expire, delay, TimeUnit.NANOSECONDS);
+  }
+
+  private void expire() {
+    armed = null;
+    armedFor = Long.MAX_VALUE;
+    worker.begin();
+    try {
+      while (size > 0 && heap[0].deadline <= worker.clock().monotonic()) {
+        Timer timer = heap[0];
+        remove(timer);
+        worker.runSafely(timer::run);
+      }
+    } finally {
+      arm();
+      worker.end();
+    }
+  }
+}
