@@ -1,0 +1,7 @@
+local greeting = {}
+
+function greeting.to(name)
+    return "Good day, " .. name .. "!"
+end
+
+return greeting
