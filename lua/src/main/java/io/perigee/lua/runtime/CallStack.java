@@ -13,8 +13,12 @@ import java.util.stream.Stream;
  * innermost first, up to the entry of the running coroutine. All other Java frames are passed over.
  */
 public final class CallStack {
+  /** The options of all walkers whose frames are read here. */
+  public static final Set<StackWalker.Option> OPTIONS =
+      Set.of(StackWalker.Option.RETAIN_CLASS_REFERENCE);
+
   private static final StackWalker WALKER =
-      StackWalker.getInstance(Set.of(StackWalker.Option.RETAIN_CLASS_REFERENCE), 8);
+      StackWalker.getInstance(OPTIONS, 8);
 
   private CallStack() {}
 

@@ -1,0 +1,239 @@
+package io.perigee.lua.coroutine;
+
+import io.perigee.lua.runtime.Activation;
+import io.perigee.lua.runtime.CallStack;
+import io.perigee.lua.runtime.CoroutineEntry;
+import io.perigee.lua.runtime.ErrorStack;
+import io.perigee.lua.runtime.LuaError;
+import io.perigee.lua.runtime.LuaState;
+import io.perigee.lua.runtime.ProtectedCalls;
+import io.perigee.lua.runtime.Traceback;
+import io.perigee.lua.value.LuaFault;
+import io.perigee.lua.value.LuaFunction;
+import io.perigee.lua.value.LuaThread;
+import io.perigee.lua.value.Results;
+import java.util.List;
+import jdk.internal.vm.Continuation;
+import jdk.internal.vm.ContinuationScope;
+
+/**
+ * A coroutine (Lua manual 2.11), on a continuation of the Java virtual machine: any Java code below
+ * {@link #resume} may call {@link #suspend}, so library functions, metamethods, iterators and
+ * protected calls can all yield. The host's light threads are coroutines too.
+ *
+ * <p>States: SUSPENDED at first and after {@code suspend}; RUNNING inside {@code resume}; NORMAL
+ * while it has resumed another; DEAD when the body has ended. Only {@code resume} and {@code
+ * suspend} move it. A suspended coroutine that nobody refers to is collected with its stack.
+ *
+ * <p>Between resume and suspend there may be no native frame and no held monitor; such a frame makes
+ * {@code suspend} fail with "attempt to yield across C-call boundary". The stack of a running
+ * coroutine lies on the thread that resumed it, so that thread's stack size limits recursion.
+ */
+public class Coroutine extends LuaThread {
+  private static final ContinuationScope SCOPE = new ContinuationScope("lua");
+  private static final Object[] NONE = {};
+
+  private final LuaState state;
+  private final Continuation continuation;
+  private LuaFunction body;
+  private Status status = Status.SUSPENDED;
+  private Coroutine resumer;
+  private Object[] transfer = NONE;
+  private LuaError failure;
+  private Throwable hostFailure;
+  private boolean recordsErrors = true;
+
+  /** What a coroutine is doing, as {@code coroutine.status} names it. */
+  public enum Status {
+    /** Waiting for a resume. */
+    SUSPENDED,
+    /** The one that runs. */
+    RUNNING,
+    /** Active, but it has resumed another. */
+    NORMAL,
+    /** Ended, or failed. */
+    DEAD;
+
+    /** The name as Lua shows it. */
+    public String text() {
+      return switch (this) {
+        case SUSPENDED -> "suspended";
+        case RUNNING -> "running";
+        case NORMAL -> "normal";
+        case DEAD -> "dead";
+      };
+    }
+  }
+
+  /** A coroutine that will call the function with the values of its first resume. */
+  public Coroutine(LuaState state, LuaFunction body) {
+    this.state = state;
+    this.body = body;
+    continuation = new Stack(new CoroutineEntry(this::run));
+  }
+
+  private void run() {
+    LuaFunction function = body;
+    body = null;
+    try {
+      Object[] args = transfer;
+      transfer = NONE;
+      transfer = Results.toArray(function.invoke(args));
+    } catch (LuaFault e) {
+      failure = LuaError.again(e);
+    } catch (StackOverflowError e) {
+      failure = ProtectedCalls.overflow(e);
+    } catch (OutOfMemoryError e) {
+      failure = new LuaError("not enough memory");
+    } catch (Throwable e) {
+      hostFailure = e;
+    }
+  }
+
+  /**
+   * Runs the coroutine until it suspends or ends, and answers the values of the suspend or the
+   * results of the body. An error in the body is thrown here, and so is one of a coroutine that
+   * cannot be resumed.
+   */
+  public final Object[] resume(Object[] args) {
+    if (status != Status.SUSPENDED) {
+      throw new LuaError("cannot resume " + (status == Status.DEAD ? "dead" : "non-suspended")
+          + " coroutine");
+    }
+    Coroutine outer = (Coroutine) state.running();
+    LuaState before = state.enter();
+    boolean outerRecords = state.recordsErrors(recordsErrors);
+    ErrorStack outerPending = state.pending();
+    if (outer != null) {
+      outer.status = Status.NORMAL;
+    }
+    resumer = outer;
+    transfer = args;
+    status = Status.RUNNING;
+    state.running(this);
+    state.pending(null);
+    try {
+      continuation.run();
+    } finally {
+      state.running(outer);
+      state.pending(outerPending);
+      recordsErrors = state.recordsErrors(outerRecords);
+      resumer = null;
+      status = continuation.isDone() ? Status.DEAD : Status.SUSPENDED;
+      if (outer != null) {
+        outer.status = Status.RUNNING;
+      }
+      state.leave(before);
+    }
+    return outcome();
+  }
+
+  private Object[] outcome() {
+    if (hostFailure != null) {
+      Throwable thrown = hostFailure;
+      hostFailure = null;
+      throw Coroutine.<RuntimeException>unchecked(thrown);
+    }
+    if (failure != null && status == Status.DEAD) {
+      throw failure;
+    }
+    Object[] values = transfer;
+    transfer = NONE;
+    return values;
+  }
+
+  @SuppressWarnings("unchecked")
+  private static <T extends Throwable> T unchecked(Throwable thrown) throws T {
+    throw (T) thrown;
+  }
+
+  /**
+   * Suspends the running coroutine of the thread's VM: its resume answers these values, and this
+   * call answers the values of the next resume.
+   */
+  public static Object[] suspend(Object[] values) {
+    LuaState state = LuaState.current();
+    Coroutine running = state == null ? null : (Coroutine) state.running();
+    if (running == null) {
+      throw new LuaError("attempt to yield across C-call boundary");
+    }
+    running.transfer = values;
+    Continuation.yield(SCOPE);
+    Object[] args = running.transfer;
+    running.transfer = NONE;
+    return args;
+  }
+
+  /** Whether {@link #suspend} can work here: a coroutine of the thread's VM runs. */
+  public static boolean isYieldable() {
+    LuaState state = LuaState.current();
+    return state != null && state.running() != null;
+  }
+
+  /** What it is doing. */
+  public final Status status() {
+    return status;
+  }
+
+  /** The VM it belongs to. */
+  public final LuaState state() {
+    return state;
+  }
+
+  /** The coroutine that resumed this one; null when that was the host, or it does not run. */
+  public final Coroutine resumer() {
+    return resumer;
+  }
+
+  /** Ends a suspended coroutine for good: its stack is given up without running any of it. */
+  public final void kill() {
+    if (status == Status.SUSPENDED) {
+      status = Status.DEAD;
+    }
+  }
+
+  /** Sets whether an error that leaves the body records its stack for {@link #traceback}. */
+  public final void captureTraceback(boolean capture) {
+    recordsErrors = capture;
+  }
+
+  /** The error that ended it, or null. */
+  public final LuaError failure() {
+    return failure;
+  }
+
+  /** The activations of a suspended coroutine, or those recorded when it failed; innermost first. */
+  public final List<Activation> activations() {
+    if (failure != null) {
+      return failure.stack() == null ? List.of() : failure.stack().activations();
+    }
+    if (status == Status.RUNNING) {
+      return CallStack.all();
+    }
+    return status == Status.DEAD || body != null
+        ? List.of()
+        : CallStack.read(continuation.stackWalker(CallStack.OPTIONS));
+  }
+
+  /** The lines of {@code debug.traceback}, each after a line feed, without the head. */
+  public final String traceback(int level, int maxLevels) {
+    return Traceback.lines(activations(), level, maxLevels, 0);
+  }
+
+  /** The lines of {@code debug.traceback} with LuaJIT's limits. */
+  public final String traceback() {
+    return Traceback.lines(activations(), 0);
+  }
+
+  /** The continuation; it only adds what happens when a native frame or a monitor is in the way. */
+  private static final class Stack extends Continuation {
+    Stack(Runnable entry) {
+      super(SCOPE, entry);
+    }
+
+    @Override
+    protected void onPinned(Pinned reason) {
+      throw new LuaError("attempt to yield across C-call boundary");
+    }
+  }
+}
