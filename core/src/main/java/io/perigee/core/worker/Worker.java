@@ -38,6 +38,7 @@ public final class Worker {
   private final Map<WorkerKey<?>, Object> attachments = new HashMap<>();
   private final Set<Closing> connections = new LinkedHashSet<>();
   private final ArrayList<Runnable> exitTasks = new ArrayList<>();
+  private final ArrayList<Runnable> lastTasks = new ArrayList<>();
   private int depth;
   private boolean drainScheduled;
   private int liveConnections;
@@ -243,6 +244,11 @@ public final class Worker {
     exitTasks.add(task);
   }
 
+  /** Registers work for the end of the worker's thread, when its connections are gone. */
+  public void whenEnding(Runnable task) {
+    lastTasks.add(task);
+  }
+
   /** Begins the worker's life: runs a task first on its thread. */
   public void start(Runnable first) {
     execute(first);
@@ -295,7 +301,11 @@ public final class Worker {
   private void exitIfDrained() {
     if (exiting && !stopped && liveConnections == 0 && held <= 0 && exitTasks.isEmpty()) {
       stopped = true;
-      post(() -> group.shutdownGracefully(0, 1, TimeUnit.SECONDS));
+      post(
+          () -> {
+            lastTasks.forEach(this::runSafely);
+            group.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+          });
     }
   }
 
