@@ -1,6 +1,9 @@
 package io.perigee.http.request;
 
 import io.perigee.conf.directive.Settings;
+import io.perigee.core.text.Ascii;
+import io.perigee.core.variable.Subject;
+import io.perigee.core.variable.VariableValues;
 import io.perigee.core.worker.Worker;
 import io.perigee.http.connection.HttpConnection;
 import io.perigee.http.core.HttpConf;
@@ -23,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * worker's thread. The main request and its subrequests share connection and received line; {@link
  * #main()}'s {@link #count()} says how many parts still work on it.
  */
-public final class Request {
+public final class Request implements Subject {
   /** How many internal redirects a request may make (NGX_HTTP_MAX_URI_CHANGES). */
   public static final int MAX_URI_CHANGES = 10;
 
@@ -65,7 +68,7 @@ public final class Request {
   private long requestLength;
 
   private @Nullable Object[] states = NO_STATES;
-  private byte @Nullable [] @Nullable [] variables;
+  private VariableValues variables;
   private @Nullable Captures captures;
   private @Nullable ArrayList<Runnable> cleanups;
   private @Nullable RequestBody body;
@@ -85,6 +88,7 @@ public final class Request {
     this.server = server;
     this.location = server.defaultLocation();
     this.startMillis = connection.worker().clock().millis();
+    this.variables = new VariableValues(server.conf().variables().indexed());
   }
 
   private Request(Request parent) {
@@ -427,24 +431,25 @@ public final class Request {
     captures = groups;
   }
 
-  /** The cached variable values by index; null until {@link #variables(int)} made it. */
-  public byte @Nullable [] @Nullable [] variables() {
+  /** The variables computed or assigned so far; a subrequest shares its parent's. */
+  @Override
+  public VariableValues variables() {
     return variables;
   }
 
-  /** The cached variable values by index, made with so many places if missing. */
-  public byte @Nullable [][] variables(int places) {
-    byte @Nullable [][] cache = variables;
-    if (cache == null) {
-      cache = new byte @Nullable [places][];
-      variables = cache;
-    }
-    return cache;
+  /** Replaces the variables' values, for a subrequest that shall not share its parent's. */
+  public void variables(VariableValues values) {
+    variables = values;
   }
 
-  /** Replaces the cached variable values, for a subrequest that shall not share its parent's. */
-  public void variables(byte @Nullable [] @Nullable [] cache) {
-    variables = cache;
+  @Override
+  public byte @Nullable [] capture(int group) {
+    Captures groups = captures;
+    if (groups == null || 2 * group + 1 >= groups.offsets().length) {
+      return null;
+    }
+    int from = groups.offsets()[2 * group];
+    return from < 0 ? null : Ascii.slice(groups.subject(), from, groups.offsets()[2 * group + 1]);
   }
 
   /** The state a module keeps here, or null. */
