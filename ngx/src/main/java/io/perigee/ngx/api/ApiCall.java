@@ -6,6 +6,9 @@ import io.perigee.lua.runtime.LuaError;
 import io.perigee.ngx.thread.LightThread;
 import io.perigee.ngx.thread.ThreadContext;
 import io.perigee.ngx.thread.ThreadHost;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class ApiCall {
   private final ThreadHost host;
   private final Worker worker;
+  private final Map<Class<?>, Object> states = new HashMap<>();
 
   /** Binds the API to a VM that lives on a worker. */
   public ApiCall(ThreadHost host, Worker worker) {
@@ -35,6 +39,16 @@ public final class ApiCall {
   /** The worker that owns the VM. */
   public Worker worker() {
     return worker;
+  }
+
+  /** What a family keeps for this VM, made at first use. */
+  public <T> T state(Class<T> type, Function<ApiCall, T> maker) {
+    Object known = states.get(type);
+    if (known == null) {
+      known = maker.apply(this);
+      states.put(type, known);
+    }
+    return type.cast(known);
   }
 
   /** The handler run that calls, or null outside of one (init). */

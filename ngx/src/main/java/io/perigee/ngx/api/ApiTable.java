@@ -1,10 +1,15 @@
 package io.perigee.ngx.api;
 
+import io.perigee.lua.value.Function2;
+import io.perigee.lua.value.Function3;
 import io.perigee.lua.value.JavaFunction;
 import io.perigee.lua.value.LuaString;
 import io.perigee.lua.value.LuaTable;
+import io.perigee.lua.value.Results;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One table of the API tree: rows of functions, constants and nested tables. The rows are made once
@@ -13,11 +18,14 @@ import java.util.Map;
 public final class ApiTable {
   private final Map<String, ApiFunctions.Maker> rows = new LinkedHashMap<>();
   private final Map<String, ApiTable> tables = new LinkedHashMap<>();
+  private final Map<LuaString, Property> properties = new HashMap<>();
   private final ApiTree tree;
 
   ApiTable(ApiTree tree) {
     this.tree = tree;
   }
+
+  private record Property(ApiFunctions.Nullary getter, ApiFunctions.@Nullable Unary setter) {}
 
   /** The table of global names, for families that change more than {@code ngx}. */
   public ApiTable globals() {
@@ -47,6 +55,18 @@ public final class ApiTable {
   /** Adds a value that is made for each VM. */
   public ApiTable value(String name, ApiFunctions.Maker maker) {
     rows.put(name, maker);
+    return this;
+  }
+
+  /** Adds a field that is computed when read; writing it stores a plain field. */
+  public ApiTable property(String name, ApiFunctions.Nullary getter) {
+    properties.put(LuaString.of(name), new Property(getter, null));
+    return this;
+  }
+
+  /** Adds a field that is computed when read and handled when written. */
+  public ApiTable property(String name, ApiFunctions.Nullary getter, ApiFunctions.Unary setter) {
+    properties.put(LuaString.of(name), new Property(getter, setter));
     return this;
   }
 
@@ -118,7 +138,32 @@ public final class ApiTable {
     for (Map.Entry<String, ApiFunctions.Maker> row : rows.entrySet()) {
       table.put(LuaString.intern(row.getKey()), row.getValue().make(call));
     }
+    if (!properties.isEmpty()) {
+      table.metatable(propertyTable(call));
+    }
     return table;
+  }
+
+  private LuaTable propertyTable(ApiCall call) {
+    LuaTable metatable = new LuaTable(0, 2);
+    Function2 read =
+        (table, key) -> {
+          Property property = key instanceof LuaString name ? properties.get(name) : null;
+          return property == null ? null : property.getter().call(call);
+        };
+    Function3 write =
+        (table, key, value) -> {
+          Property property = key instanceof LuaString name ? properties.get(name) : null;
+          if (property == null || property.setter() == null) {
+            ((LuaTable) table).put(key, value);
+          } else {
+            property.setter().call(call, value);
+          }
+          return Results.EMPTY;
+        };
+    metatable.put("__index", JavaFunction.of("__index", read));
+    metatable.put("__newindex", JavaFunction.of("__newindex", write));
+    return metatable;
   }
 
   private static JavaFunction bind(

@@ -1,5 +1,6 @@
 package io.perigee.ngx.thread;
 
+import io.perigee.core.log.Level;
 import io.perigee.lua.value.LuaFunction;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
@@ -42,8 +43,21 @@ public abstract class ThreadContext {
   /** Whether a client's request is behind this context; timers and worker hooks have none. */
   public abstract boolean hasClient();
 
+  /** Whether the error log takes messages of this level. */
+  public abstract boolean logs(Level level);
+
   /** Writes a message to the error log with this context's suffix. */
-  public abstract void logError(String message);
+  public abstract void log(Level level, String message);
+
+  /** Writes an error to the error log with this context's suffix. */
+  public final void logError(String message) {
+    log(Level.ERROR, message);
+  }
+
+  /** Client and server for the log lines of timers made here, such as {@code client: A}. */
+  public String origin() {
+    return "";
+  }
 
   /** Whether response bytes went out, so that an error can only close the connection. */
   protected abstract boolean responseStarted();

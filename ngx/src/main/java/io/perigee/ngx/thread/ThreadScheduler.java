@@ -1,8 +1,11 @@
 package io.perigee.ngx.thread;
 
 import io.perigee.lua.coroutine.Coroutine;
+import io.perigee.lua.runtime.Conversions;
 import io.perigee.lua.runtime.LuaError;
 import io.perigee.lua.value.LuaString;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -84,6 +87,10 @@ final class ThreadScheduler {
       values = thread.resume(args);
     } catch (LuaError e) {
       return failed(thread, e);
+    } catch (RuntimeException e) {
+      context.logError("lua handler aborted: internal error: " + stackOf(e));
+      context.killAll();
+      return context.failHandler();
     } finally {
       host.leave(outer);
     }
@@ -263,10 +270,16 @@ final class ThreadScheduler {
             + ThreadTraceback.of(thread));
   }
 
+  private static String stackOf(RuntimeException problem) {
+    StringWriter text = new StringWriter();
+    problem.printStackTrace(new PrintWriter(text));
+    return text.toString();
+  }
+
   /** An error value in a log line: strings and numbers as they are, the rest is not shown. */
   static String text(@Nullable Object value) {
     if (value instanceof LuaString || value instanceof Double) {
-      return io.perigee.lua.runtime.Conversions.tostring(value).toString();
+      return Conversions.rawToString(value).toString();
     }
     return "unknown reason";
   }

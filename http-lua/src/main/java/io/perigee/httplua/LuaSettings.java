@@ -1,0 +1,153 @@
+package io.perigee.httplua;
+
+import static io.perigee.conf.directive.Context.HTTP;
+import static io.perigee.conf.directive.Context.LOCATION;
+import static io.perigee.conf.directive.Context.LOCATION_IF;
+import static io.perigee.conf.directive.Context.SERVER;
+import static io.perigee.conf.directive.Contexts.in;
+
+import io.perigee.conf.directive.Args;
+import io.perigee.conf.directive.Context;
+import io.perigee.conf.directive.Setting;
+import io.perigee.conf.value.Values;
+import io.perigee.httplua.vm.LuaSource;
+import java.util.List;
+import java.util.Set;
+
+/** The values of lua-nginx-module's directives, except those for TLS and cosockets. */
+public final class LuaSettings {
+  private static final Set<Context> EVERYWHERE = in(HTTP, SERVER, LOCATION, LOCATION_IF);
+
+  /** {@code lua_code_cache}: off gives each request a VM of its own. */
+  public static final Setting<Boolean> CODE_CACHE = flag("lua_code_cache", EVERYWHERE, true);
+
+  /** {@code lua_package_path}. */
+  public static final Setting<String> PACKAGE_PATH =
+      Setting.optional("lua_package_path", in(HTTP), Args.exactly(1), Values.text());
+
+  /** {@code lua_package_cpath}. */
+  public static final Setting<String> PACKAGE_CPATH =
+      Setting.optional("lua_package_cpath", in(HTTP), Args.exactly(1), Values.text());
+
+  /** {@code lua_use_default_type}. */
+  public static final Setting<Boolean> USE_DEFAULT_TYPE =
+      flag("lua_use_default_type", EVERYWHERE, true);
+
+  /** {@code lua_need_request_body}. */
+  public static final Setting<Boolean> NEED_REQUEST_BODY =
+      flag("lua_need_request_body", EVERYWHERE, false);
+
+  /** {@code lua_http10_buffering}. */
+  public static final Setting<Boolean> HTTP10_BUFFERING =
+      flag("lua_http10_buffering", EVERYWHERE, true);
+
+  /** {@code lua_transform_underscores_in_response_headers}. */
+  public static final Setting<Boolean> TRANSFORM_UNDERSCORES =
+      flag("lua_transform_underscores_in_response_headers", EVERYWHERE, true);
+
+  /** {@code lua_check_client_abort}. */
+  public static final Setting<Boolean> CHECK_CLIENT_ABORT =
+      flag("lua_check_client_abort", EVERYWHERE, false);
+
+  /** {@code rewrite_by_lua_no_postpone}. */
+  public static final Setting<Boolean> REWRITE_NO_POSTPONE =
+      flag("rewrite_by_lua_no_postpone", in(HTTP), false);
+
+  /** {@code access_by_lua_no_postpone}. */
+  public static final Setting<Boolean> ACCESS_NO_POSTPONE =
+      flag("access_by_lua_no_postpone", in(HTTP), false);
+
+  /** {@code precontent_by_lua_no_postpone}. */
+  public static final Setting<Boolean> PRECONTENT_NO_POSTPONE =
+      flag("precontent_by_lua_no_postpone", in(HTTP), false);
+
+  /** {@code lua_max_pending_timers}. */
+  public static final Setting<Integer> MAX_PENDING_TIMERS =
+      number("lua_max_pending_timers", 1024);
+
+  /** {@code lua_max_running_timers}. */
+  public static final Setting<Integer> MAX_RUNNING_TIMERS = number("lua_max_running_timers", 256);
+
+  /** {@code lua_regex_cache_max_entries}. */
+  public static final Setting<Integer> REGEX_CACHE_MAX_ENTRIES =
+      number("lua_regex_cache_max_entries", 1024);
+
+  /** {@code lua_regex_match_limit}. */
+  public static final Setting<Integer> REGEX_MATCH_LIMIT = number("lua_regex_match_limit", 0);
+
+  /** {@code lua_load_resty_core}: accepted; the core library is always there. */
+  public static final Setting<Boolean> LOAD_RESTY_CORE =
+      flag("lua_load_resty_core", in(HTTP), true);
+
+  /** {@code lua_thread_cache_max_entries}: accepted; coroutines are too cheap to be kept. */
+  public static final Setting<Integer> THREAD_CACHE_MAX_ENTRIES =
+      number("lua_thread_cache_max_entries", 1024);
+
+  /** {@code lua_malloc_trim}: accepted; the JVM gives memory back on its own. */
+  public static final Setting<Integer> MALLOC_TRIM = number("lua_malloc_trim", 1000);
+
+  /** {@code lua_sa_restart}: accepted; the JVM restarts interrupted system calls itself. */
+  public static final Setting<Boolean> SA_RESTART = flag("lua_sa_restart", in(HTTP), true);
+
+  /** {@code init_by_lua*}. */
+  public static final Setting<LuaSource> INIT = Setting.derived("init_by_lua", LuaSource.NONE);
+
+  /** {@code init_worker_by_lua*}. */
+  public static final Setting<LuaSource> INIT_WORKER =
+      Setting.derived("init_worker_by_lua", LuaSource.NONE);
+
+  /** {@code exit_worker_by_lua*}. */
+  public static final Setting<LuaSource> EXIT_WORKER =
+      Setting.derived("exit_worker_by_lua", LuaSource.NONE);
+
+  /** {@code server_rewrite_by_lua*}. */
+  public static final Setting<LuaSource> SERVER_REWRITE =
+      Setting.derived("server_rewrite_by_lua", LuaSource.NONE);
+
+  /** {@code rewrite_by_lua*}. */
+  public static final Setting<LuaSource> REWRITE =
+      Setting.derived("rewrite_by_lua", LuaSource.NONE);
+
+  /** {@code access_by_lua*}. */
+  public static final Setting<LuaSource> ACCESS = Setting.derived("access_by_lua", LuaSource.NONE);
+
+  /** {@code precontent_by_lua*}. */
+  public static final Setting<LuaSource> PRECONTENT =
+      Setting.derived("precontent_by_lua", LuaSource.NONE);
+
+  /** {@code content_by_lua*}. */
+  public static final Setting<LuaSource> CONTENT =
+      Setting.derived("content_by_lua", LuaSource.NONE);
+
+  /** {@code header_filter_by_lua*}. */
+  public static final Setting<LuaSource> HEADER_FILTER =
+      Setting.derived("header_filter_by_lua", LuaSource.NONE);
+
+  /** {@code body_filter_by_lua*}. */
+  public static final Setting<LuaSource> BODY_FILTER =
+      Setting.derived("body_filter_by_lua", LuaSource.NONE);
+
+  /** {@code log_by_lua*}. */
+  public static final Setting<LuaSource> LOG = Setting.derived("log_by_lua", LuaSource.NONE);
+
+  private LuaSettings() {}
+
+  /** All of them, for registration. */
+  public static List<Setting<?>> all() {
+    return List.of(
+        CODE_CACHE, PACKAGE_PATH, PACKAGE_CPATH, USE_DEFAULT_TYPE, NEED_REQUEST_BODY,
+        HTTP10_BUFFERING, TRANSFORM_UNDERSCORES, CHECK_CLIENT_ABORT, REWRITE_NO_POSTPONE,
+        ACCESS_NO_POSTPONE, PRECONTENT_NO_POSTPONE, MAX_PENDING_TIMERS, MAX_RUNNING_TIMERS,
+        REGEX_CACHE_MAX_ENTRIES, REGEX_MATCH_LIMIT, LOAD_RESTY_CORE, THREAD_CACHE_MAX_ENTRIES,
+        MALLOC_TRIM, SA_RESTART, INIT, INIT_WORKER, EXIT_WORKER, SERVER_REWRITE, REWRITE, ACCESS,
+        PRECONTENT, CONTENT, HEADER_FILTER, BODY_FILTER, LOG);
+  }
+
+  private static Setting<Boolean> flag(String name, Set<Context> contexts, boolean value) {
+    return Setting.of(name, contexts, Args.flag(), Values.flag(), value);
+  }
+
+  private static Setting<Integer> number(String name, int value) {
+    return Setting.of(name, in(HTTP), Args.exactly(1), Values.number(), value);
+  }
+}

@@ -1,0 +1,94 @@
+package io.perigee.ngx.timer;
+
+import io.perigee.core.log.Level;
+import io.perigee.core.worker.Timer;
+import io.perigee.lua.runtime.FunctionInfo;
+import io.perigee.lua.value.LuaFunction;
+import io.perigee.ngx.api.ApiCall;
+import io.perigee.ngx.thread.LuaPhase;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The timers of one VM: those that wait and the number of those that run. When the worker begins to
+ * end, all waiting ones run at once and are told so by their first argument.
+ */
+final class LuaTimers {
+  /** A function to run, once or again and again. */
+  record Task(LuaFunction function, Object[] args, long millis, boolean repeated, String origin) {}
+
+  private final ApiCall call;
+  private final int maxRunning;
+  private final Map<Task, Timer> waiting = new LinkedHashMap<>();
+  private int running;
+
+  LuaTimers(ApiCall call, int maxRunning) {
+    this.call = call;
+    this.maxRunning = maxRunning;
+    call.worker().onExit(this::runPremature);
+  }
+
+  int pending() {
+    return waiting.size();
+  }
+
+  int running() {
+    return running;
+  }
+
+  void add(Task task) {
+    // A copy is a key of its own: the same task may wait several times.
+    Task key =
+        new Task(task.function(), task.args().clone(), task.millis(), task.repeated(), task.origin());
+    waiting.put(key, call.worker().timer(task.millis(), () -> expired(key)));
+  }
+
+  private void expired(Task task) {
+    waiting.remove(task);
+    if (task.repeated() && !call.worker().exiting()) {
+      add(task);
+    }
+    run(task, false);
+  }
+
+  private void runPremature() {
+    List<Map.Entry<Task, Timer>> all = new ArrayList<>(waiting.entrySet());
+    waiting.clear();
+    for (Map.Entry<Task, Timer> entry : all) {
+      entry.getValue().cancel();
+      run(entry.getKey(), entry.getKey().millis() > 0);
+    }
+  }
+
+  private void run(Task task, boolean premature) {
+    BackgroundContext context = new BackgroundContext(call, LuaPhase.TIMER, task.origin());
+    if (running >= maxRunning) {
+      context.log(
+          Level.ALERT,
+          "lua failed to run timer with function defined at "
+              + place(task.function())
+              + ": "
+              + maxRunning
+              + " lua_max_running_timers are not enough");
+      return;
+    }
+    running++;
+    call.worker().hold();
+    context.whenEnded(
+        () -> {
+          running--;
+          call.worker().release();
+        });
+    Object[] args = new Object[task.args().length + 1];
+    args[0] = premature;
+    System.arraycopy(task.args(), 0, args, 1, task.args().length);
+    context.finished(context.start(LuaPhase.TIMER, task.function(), args));
+  }
+
+  private static String place(LuaFunction function) {
+    FunctionInfo info = FunctionInfo.of(function.getClass());
+    return info == null ? "?" : info.source() + ":" + info.lineDefined();
+  }
+}
