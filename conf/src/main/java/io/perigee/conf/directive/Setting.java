@@ -22,7 +22,7 @@ public final class Setting<T> {
   private final Args args;
   private final ValueParser<?> parser;
   private final @Nullable T defaultValue;
-  private final boolean repeatable;
+  private final Form form;
   private final @Nullable BinaryOperator<T> merge;
   private final int index;
 
@@ -30,16 +30,26 @@ public final class Setting<T> {
       Setting.Row row,
       ValueParser<?> parser,
       @Nullable T defaultValue,
-      boolean repeatable,
+      Form form,
       @Nullable BinaryOperator<T> merge) {
     this.name = row.name;
     this.contexts = row.contexts;
     this.args = row.args;
     this.parser = parser;
     this.defaultValue = defaultValue;
-    this.repeatable = repeatable;
+    this.form = form;
     this.merge = merge;
     this.index = COUNT.getAndIncrement();
+  }
+
+  /** How occurrences become the value of a block. */
+  private enum Form {
+    /** One occurrence is the value. */
+    SINGLE,
+    /** Each occurrence is an element of a list. */
+    ELEMENT,
+    /** Each occurrence is a list of elements. */
+    ELEMENTS
   }
 
   private record Row(String name, Set<Context> contexts, Args args) {}
@@ -47,13 +57,13 @@ public final class Setting<T> {
   /** A directive that may stand once in a block. */
   public static <T> Setting<T> of(
       String name, Set<Context> contexts, Args args, ValueParser<T> parser, T defaultValue) {
-    return new Setting<>(new Row(name, contexts, args), parser, defaultValue, false, null);
+    return new Setting<>(new Row(name, contexts, args), parser, defaultValue, Form.SINGLE, null);
   }
 
   /** A directive without a default: read it with {@link Settings#find}. */
   public static <T> Setting<T> optional(
       String name, Set<Context> contexts, Args args, ValueParser<T> parser) {
-    return new Setting<>(new Row(name, contexts, args), parser, null, false, null);
+    return new Setting<>(new Row(name, contexts, args), parser, null, Form.SINGLE, null);
   }
 
   /**
@@ -62,7 +72,13 @@ public final class Setting<T> {
    */
   public static <E> Setting<List<E>> list(
       String name, Set<Context> contexts, Args args, ValueParser<E> parser) {
-    return new Setting<>(new Row(name, contexts, args), parser, List.of(), true, null);
+    return new Setting<>(new Row(name, contexts, args), parser, List.of(), Form.ELEMENT, null);
+  }
+
+  /** As {@link #list}, where one occurrence gives several elements. */
+  public static <E> Setting<List<E>> lists(
+      String name, Set<Context> contexts, Args args, ValueParser<List<E>> parser) {
+    return new Setting<>(new Row(name, contexts, args), parser, List.of(), Form.ELEMENTS, null);
   }
 
   /** As {@link #list}, but a block's own values stand after, or are combined with, the inherited. */
@@ -72,7 +88,15 @@ public final class Setting<T> {
       Args args,
       ValueParser<E> parser,
       BinaryOperator<List<E>> merge) {
-    return new Setting<>(new Row(name, contexts, args), parser, List.of(), true, merge);
+    return new Setting<>(new Row(name, contexts, args), parser, List.of(), Form.ELEMENT, merge);
+  }
+
+  /** A derived value without a default: read it with {@link Settings#find}. */
+  public static <T> Setting<T> derived(String name) {
+    ValueParser<T> none = d -> {
+      throw d.invalidValue();
+    };
+    return new Setting<>(new Row(name, Set.of(), Args.none()), none, null, Form.SINGLE, null);
   }
 
   /**
@@ -81,7 +105,7 @@ public final class Setting<T> {
    */
   public static <T> Setting<T> derived(String name, T defaultValue) {
     return new Setting<>(
-        new Row(name, Set.of(), Args.none()), d -> defaultValue, defaultValue, false, null);
+        new Row(name, Set.of(), Args.none()), d -> defaultValue, defaultValue, Form.SINGLE, null);
   }
 
   /** The directive's name. */
@@ -112,8 +136,12 @@ public final class Setting<T> {
   /** Reads one occurrence into the block that it stands in. */
   void handle(Directive d) {
     Settings settings = d.block().settings();
-    if (repeatable) {
-      settings.append(this, parser.parse(d));
+    if (form == Form.ELEMENT) {
+      settings.append(this, List.of(parser.parse(d)));
+      return;
+    }
+    if (form == Form.ELEMENTS) {
+      settings.append(this, (List<?>) parser.parse(d));
       return;
     }
     if (settings.isSet(this)) {
@@ -135,13 +163,13 @@ public final class Setting<T> {
     return result;
   }
 
-  /** Adds one more value to those that a block has already. */
-  static List<Object> appended(@Nullable Object list, Object value) {
+  /** Adds more elements to those that a block has already. */
+  static List<Object> appended(@Nullable Object list, List<?> more) {
     List<Object> result = new ArrayList<>();
     if (list != null) {
       result.addAll((List<?>) list);
     }
-    result.add(value);
+    result.addAll(more);
     return Collections.unmodifiableList(result);
   }
 

@@ -2,6 +2,7 @@ package io.perigee.conf.directive;
 
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,9 +46,9 @@ public final class Settings {
     own.set(setting.index());
   }
 
-  void append(Setting<?> setting, Object value) {
+  void append(Setting<?> setting, List<?> more) {
     room(setting);
-    setRaw(setting, Setting.appended(values[setting.index()], value));
+    setRaw(setting, Setting.appended(values[setting.index()], more));
   }
 
   /** Takes over what the enclosing block has, then the defaults. */

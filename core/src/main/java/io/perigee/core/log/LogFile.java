@@ -13,16 +13,23 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LogFile {
   private final @Nullable Path path;
-  private volatile FileOutputStream stream;
+  private volatile @Nullable FileOutputStream stream;
 
-  private LogFile(@Nullable Path path, FileOutputStream stream) {
+  private LogFile(@Nullable Path path, @Nullable FileOutputStream stream) {
     this.path = path;
     this.stream = stream;
   }
 
-  /** Opens a file for appending and makes it where it does not exist. */
-  public static LogFile open(Path path) throws IOException {
-    return new LogFile(path, new FileOutputStream(path.toFile(), true));
+  /** A file that is not open yet; what is written before is lost. */
+  public static LogFile named(Path path) {
+    return new LogFile(path, null);
+  }
+
+  /** Opens the file for appending and makes it where it does not exist. */
+  public void open() throws IOException {
+    if (path != null && stream == null) {
+      stream = new FileOutputStream(path.toFile(), true);
+    }
   }
 
   /** The standard error of the process. */
@@ -43,6 +50,9 @@ public final class LogFile {
   /** Appends some bytes, as {@link #write(byte[])}. */
   public void write(byte[] bytes, int from, int to) {
     FileOutputStream target = stream;
+    if (target == null) {
+      return;
+    }
     try {
       target.write(bytes, from, to - from);
     } catch (IOException ignored) {
@@ -53,7 +63,7 @@ public final class LogFile {
   /** The file may have been reopened between reading the field and the write. */
   private void writeToSuccessor(FileOutputStream failed, byte[] bytes, int from, int to) {
     FileOutputStream target = stream;
-    if (target == failed) {
+    if (target == null || target == failed) {
       return;
     }
     try {
@@ -70,13 +80,16 @@ public final class LogFile {
     }
     FileOutputStream old = stream;
     stream = new FileOutputStream(path.toFile(), true);
-    old.close();
+    if (old != null) {
+      old.close();
+    }
   }
 
   /** Closes the file; standard error stays open. */
   public void close() throws IOException {
-    if (path != null) {
-      stream.close();
+    FileOutputStream open = stream;
+    if (path != null && open != null) {
+      open.close();
     }
   }
 }

@@ -1,0 +1,48 @@
+package io.perigee.core.cycle;
+
+import io.perigee.conf.directive.ConfBlock;
+import io.perigee.conf.directive.DirectiveTable;
+import io.perigee.conf.text.ConfParser;
+import io.perigee.conf.text.LuaBlockScanner;
+import io.perigee.core.log.ErrorLog;
+import io.perigee.core.log.StartLog;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a configuration into a cycle, in the order in which nginx's {@code ngx_init_cycle} does. */
+final class ConfigurationReader {
+  private final List<? extends Subsystem> subsystems;
+  private final LuaBlockScanner lua;
+  private final StartLog log;
+
+  ConfigurationReader(List<? extends Subsystem> subsystems, LuaBlockScanner lua, StartLog log) {
+    this.subsystems = subsystems;
+    this.lua = lua;
+    this.log = log;
+  }
+
+  Cycle read(ConfigurationSource source, @Nullable Cycle previous) {
+    DirectiveTable table = new DirectiveTable();
+    MainDirectives.register(table);
+    for (Subsystem subsystem : subsystems) {
+      subsystem.register(table);
+    }
+    CycleBuilder builder = new CycleBuilder(source, previous, log);
+    ConfBlock root = table.root(builder);
+    root.attach(CycleBuilder.KEY, builder);
+    List<SourceFile> sources = new ArrayList<>();
+    ConfParser parser =
+        new ConfParser(
+            table::hasLuaBody, lua, (path, bytes) -> sources.add(new SourceFile(path, bytes)));
+    table.read(parser.commandLine(source.directives()), root);
+    table.read(parser.file(source.confFile()), root);
+    table.merge(root);
+    ErrorLog errorLog = MainSettings.errorLog(root.settings(), builder);
+    for (Subsystem subsystem : subsystems) {
+      subsystem.configured(builder);
+    }
+    builder.files().open();
+    return builder.build(root, errorLog, sources);
+  }
+}

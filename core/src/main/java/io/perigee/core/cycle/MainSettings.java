@@ -1,0 +1,102 @@
+package io.perigee.core.cycle;
+
+import static io.perigee.conf.directive.Context.EVENTS;
+import static io.perigee.conf.directive.Context.HTTP;
+import static io.perigee.conf.directive.Context.LOCATION;
+import static io.perigee.conf.directive.Context.MAIN;
+import static io.perigee.conf.directive.Context.SERVER;
+import static io.perigee.conf.directive.Contexts.in;
+
+import io.perigee.conf.directive.Args;
+import io.perigee.conf.directive.Directive;
+import io.perigee.conf.directive.Setting;
+import io.perigee.conf.directive.Settings;
+import io.perigee.conf.value.Values;
+import io.perigee.core.log.ErrorLog;
+import io.perigee.core.log.Level;
+import io.perigee.core.log.LogFile;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The directives of the top level and of {@code events} whose values the program reads. */
+public final class MainSettings {
+  /** Whether the program goes to the background. */
+  public static final Setting<Boolean> DAEMON =
+      Setting.of("daemon", in(MAIN), Args.flag(), Values.flag(), true);
+
+  /** Whether workers are apart from a master. */
+  public static final Setting<Boolean> MASTER_PROCESS =
+      Setting.of("master_process", in(MAIN), Args.flag(), Values.flag(), true);
+
+  /** Number of workers. */
+  public static final Setting<Integer> WORKER_PROCESSES =
+      Setting.of("worker_processes", in(MAIN), Args.exactly(1), MainSettings::workers, 1);
+
+  /** How long workers that are shutting down may take, in ms; 0 for ever. */
+  public static final Setting<Long> WORKER_SHUTDOWN_TIMEOUT =
+      Setting.of("worker_shutdown_timeout", in(MAIN), Args.exactly(1), Values.millis(), 0L);
+
+  /** File of the process id, relative to the prefix. */
+  public static final Setting<String> PID =
+      Setting.of("pid", in(MAIN), Args.exactly(1), Values.text(), "logs/nginx.pid");
+
+  /** User and group of the workers. */
+  public static final Setting<List<String>> USER =
+      Setting.of("user", in(MAIN), Args.between(1, 2), Directive::args, List.of());
+
+  /** Names, or {@code name=value} pairs, of the environment that stay visible. */
+  public static final Setting<List<String>> ENV =
+      Setting.list("env", in(MAIN), Args.exactly(1), Values.text());
+
+  /** Folder to work in. */
+  public static final Setting<String> WORKING_DIRECTORY =
+      Setting.optional("working_directory", in(MAIN), Args.exactly(1), Values.text());
+
+  /** The event mechanism: epoll, io_uring, nio, or nothing for the best one. */
+  public static final Setting<String> USE =
+      Setting.of("use", in(EVENTS), Args.exactly(1), MainSettings::eventMethod, "");
+
+  /** Connections that one worker may hold. */
+  public static final Setting<Integer> WORKER_CONNECTIONS =
+      Setting.of("worker_connections", in(EVENTS), Args.exactly(1), Values.number(), 512);
+
+  /** The targets of the error log of a block. */
+  public static final Setting<List<ErrorLog.Target>> ERROR_LOG =
+      Setting.list(
+          "error_log", in(MAIN, HTTP, SERVER, LOCATION), Args.atLeast(1), MainSettings::target);
+
+  private MainSettings() {}
+
+  private static int workers(Directive d) {
+    if (d.arg(0).equals("auto")) {
+      return Runtime.getRuntime().availableProcessors();
+    }
+    return Values.number().parse(d);
+  }
+
+  private static String eventMethod(Directive d) {
+    return d.arg(0);
+  }
+
+  private static ErrorLog.Target target(Directive d) {
+    CycleBuilder cycle = CycleBuilder.of(d);
+    LogFile file = d.arg(0).equals("stderr") ? cycle.stderr() : cycle.file(d.path(d.arg(0)));
+    Level level = d.count() > 1 ? Level.ofWord(d.arg(1)) : Level.ERROR;
+    if (level == null) {
+      throw d.error("invalid log level \"" + d.arg(1) + "\"");
+    }
+    return new ErrorLog.Target(file, level);
+  }
+
+  /** The error log of a block whose inherited values are in place. */
+  public static ErrorLog errorLog(Settings settings, CycleBuilder cycle) {
+    List<ErrorLog.Target> targets = settings.get(ERROR_LOG);
+    if (!targets.isEmpty()) {
+      return new ErrorLog(targets);
+    }
+    String name = cycle.source().errorLog();
+    Path path = cycle.prefix().resolve(name);
+    LogFile file = name.equals("stderr") ? cycle.stderr() : cycle.file(path);
+    return new ErrorLog(List.of(new ErrorLog.Target(file, Level.ERROR)));
+  }
+}

@@ -1,0 +1,45 @@
+package io.perigee.core.cycle;
+
+import io.perigee.conf.text.ConfError;
+import io.perigee.core.log.LogFile;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The log files of one cycle, each opened once (nginx's {@code cycle->open_files}). */
+final class OpenFiles {
+  private final Map<Path, LogFile> files = new LinkedHashMap<>();
+  private final LogFile stderr = LogFile.stderr();
+
+  LogFile file(Path path) {
+    return files.computeIfAbsent(path.normalize(), LogFile::named);
+  }
+
+  LogFile stderr() {
+    return stderr;
+  }
+
+  /** Opens what the configuration names; nginx's text when that fails. */
+  void open() {
+    for (LogFile file : files.values()) {
+      try {
+        file.open();
+      } catch (IOException e) {
+        throw new ConfError("open() \"" + file.path() + "\" failed " + SystemErrors.text(e));
+      }
+    }
+  }
+
+  void reopen() throws IOException {
+    for (LogFile file : files.values()) {
+      file.reopen();
+    }
+  }
+
+  void close() throws IOException {
+    for (LogFile file : files.values()) {
+      file.close();
+    }
+  }
+}

@@ -1,0 +1,138 @@
+package io.perigee.http.core;
+
+import io.perigee.conf.directive.Directive;
+import io.perigee.conf.value.Quantities;
+import io.perigee.conf.value.Values;
+import io.perigee.core.text.Ascii;
+import io.perigee.core.variable.ComplexValue;
+import io.perigee.http.core.CoreSettings.KeepaliveTimeout;
+import io.perigee.http.core.CoreSettings.ServerTokens;
+import io.perigee.http.core.CoreSettings.TempPath;
+import io.perigee.http.request.Request;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Readers for the values of core directives that have a form of their own. */
+final class CoreParsers {
+  /** keepalive_disable: the bit of old Internet Explorers, which is the default. */
+  static final int KEEPALIVE_DISABLE_MSIE6 = 4;
+
+  /** The words of keepalive_disable. */
+  static final Map<String, Integer> KEEPALIVE_DISABLE =
+      Map.of("none", 2, "msie6", KEEPALIVE_DISABLE_MSIE6, "safari", 8);
+
+  private static final int MIN_LARGE_BUFFER = 256;
+
+  private CoreParsers() {}
+
+  static Values.Buffers largeHeaderBuffers(Directive d) {
+    Values.Buffers buffers = Values.buffers().parse(d);
+    if (buffers.size() < MIN_LARGE_BUFFER && d.count() < 0) {
+      throw d.invalidValue();
+    }
+    return buffers;
+  }
+
+  static KeepaliveTimeout keepaliveTimeout(Directive d) {
+    long millis = Quantities.millis(d.arg(0));
+    if (millis == Quantities.INVALID) {
+      throw d.error("\"" + d.name() + "\" directive invalid value");
+    }
+    if (d.count() == 1) {
+      return new KeepaliveTimeout(millis, 0);
+    }
+    long header = Quantities.seconds(d.arg(1));
+    if (header == Quantities.INVALID) {
+      throw d.error("\"" + d.name() + "\" directive invalid value");
+    }
+    return new KeepaliveTimeout(millis, header);
+  }
+
+  static TempPath tempPath(Directive d) {
+    List<Integer> levels = new ArrayList<>();
+    for (int i = 1; i < d.count(); i++) {
+      long level = Quantities.decimal(d.arg(i));
+      if (level < 1 || level > 3) {
+        throw d.error("invalid value \"" + d.arg(i) + "\"");
+      }
+      levels.add((int) level);
+    }
+    return new TempPath(d.arg(0), List.copyOf(levels));
+  }
+
+  static String aio(Directive d) {
+    String value = d.arg(0);
+    if (value.equals("off")
+        || value.equals("on")
+        || value.equals("threads")
+        || value.startsWith("threads=") && value.length() > "threads=".length()) {
+      return value;
+    }
+    throw d.error("invalid value \"" + value + "\"");
+  }
+
+  static long directio(Directive d) {
+    if (d.arg(0).equals("off")) {
+      return -1;
+    }
+    long size = Quantities.offset(d.arg(0));
+    if (size == Quantities.INVALID) {
+      throw d.invalidValue();
+    }
+    return size;
+  }
+
+  static ServerTokens serverTokens(Directive d) {
+    ServerTokens known = ServerTokens.WORDS.get(d.arg(0));
+    if (known == null) {
+      throw d.error("invalid value \"" + d.arg(0) + "\"");
+    }
+    return known;
+  }
+
+  static List<String> openFileCache(Directive d) {
+    if (d.arg(0).equals("off")) {
+      return List.of();
+    }
+    boolean max = false;
+    for (String arg : d.args()) {
+      boolean known = arg.startsWith("max=") || arg.startsWith("inactive=");
+      String value = arg.substring(arg.indexOf('=') + 1);
+      boolean valid =
+          arg.startsWith("max=") ? Quantities.decimal(value) > 0 : Quantities.seconds(value) >= 0;
+      if (!known || !valid) {
+        throw d.error("invalid \"open_file_cache\" parameter \"" + arg + "\"");
+      }
+      max |= arg.startsWith("max=");
+    }
+    if (!max) {
+      throw d.error("\"open_file_cache\" must have the \"max\" parameter");
+    }
+    return d.args();
+  }
+
+  static List<String> disableSymlinks(Directive d) {
+    for (String arg : d.args()) {
+      boolean known =
+          arg.equals("off")
+              || arg.equals("on")
+              || arg.equals("if_not_owner")
+              || arg.startsWith("from=");
+      if (!known) {
+        throw d.invalidParameter(arg);
+      }
+    }
+    return d.arg(0).equals("off") ? List.of() : d.args();
+  }
+
+  /** A size that may contain variables; a constant one is checked now. */
+  static ComplexValue<Request> complexSize(Directive d) {
+    ComplexValue<Request> value = HttpConf.complexValue(d, d.arg(0));
+    byte[] constant = value.constant();
+    if (constant != null && Quantities.size(Ascii.string(constant)) == Quantities.INVALID) {
+      throw d.invalidValue();
+    }
+    return value;
+  }
+}

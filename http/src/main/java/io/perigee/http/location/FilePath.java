@@ -1,0 +1,61 @@
+package io.perigee.http.location;
+
+import io.perigee.core.log.Level;
+import io.perigee.core.text.Ascii;
+import io.perigee.http.core.CoreSettings;
+import io.perigee.http.request.Request;
+import io.perigee.http.request.RequestFlag;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The file that a request's path stands for under {@code root} or {@code alias} (nginx's {@code
+ * ngx_http_map_uri_to_path}): the name as bytes, and how many of them come from the folder.
+ */
+public record FilePath(byte[] bytes, int rootLength) {
+  /** The file for the request's path; null if an alias cannot be applied, which is logged. */
+  public static @Nullable FilePath of(Request r) {
+    Root root = r.settings().get(CoreSettings.ROOT);
+    if (root.isAlias() && !r.is(RequestFlag.VALID_LOCATION)) {
+      r.log(
+          Level.ALERT,
+          "\"alias\" cannot be used in location \""
+              + r.location().name()
+              + "\" where URI was rewritten");
+      return null;
+    }
+    byte[] folder = folder(r, root);
+    byte[] uri = r.uri();
+    if (root.aliased() == Root.WHOLE_URI) {
+      boolean followed = r.is(RequestFlag.ADD_URI_TO_ALIAS);
+      return new FilePath(followed ? Ascii.concat(folder, uri) : folder, folder.length);
+    }
+    byte[] rest = Ascii.slice(uri, Math.min(root.aliased(), uri.length), uri.length);
+    return new FilePath(Ascii.concat(folder, rest), folder.length);
+  }
+
+  /** The folder of a root, made absolute by the prefix of the configuration. */
+  public static byte[] folder(Request r, Root root) {
+    byte[] folder = root.folder().evaluate(r);
+    if (root.folder().isConstant() || folder.length > 0 && folder[0] == '/') {
+      return folder;
+    }
+    return Ascii.concat(Ascii.latin1(r.conf().cycle().prefix().toString() + "/"), folder);
+  }
+
+  /** The name behind the folder: the path again, as try_files and static redirects need it. */
+  public byte[] underRoot() {
+    return Ascii.slice(bytes, rootLength, bytes.length);
+  }
+
+  /** The name in the JDK's form, or null for bytes that can be no file name. */
+  public static @Nullable Path toPath(byte[] name) {
+    try {
+      return Path.of(new String(name, StandardCharsets.UTF_8));
+    } catch (InvalidPathException e) {
+      return null;
+    }
+  }
+}
