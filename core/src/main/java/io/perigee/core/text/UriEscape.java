@@ -20,7 +20,11 @@ public enum UriEscape {
   /** A memcached key: controls, space, {@code %}; bytes from 128 stay. */
   MEMCACHED("%"),
   /** Arguments for mail authentication. */
-  MAIL_AUTH("!\"#$%&'()*+,/:;<=>?@[\\]^`{|}");
+  MAIL_AUTH("!\"#$%&'()*+,/:;<=>?@[\\]^`{|}"),
+  /** What {@code ngx.escape_uri} does to a path: controls, space, {@code # % ?} and from 127. */
+  LUA_URI("#%?"),
+  /** What {@code ngx.escape_uri} does to a component: stays {@code - . _ ~ ! ' ( ) *}. */
+  LUA_COMPONENT("\"#$%&+,/:;<=>?@[\\]^`{|}");
 
   private static final byte[] DIGITS = Ascii.latin1("0123456789ABCDEF");
 

@@ -2,6 +2,7 @@ package io.perigee.ngx.encoding;
 
 import io.perigee.core.text.Base64Text;
 import io.perigee.core.text.Digests;
+import io.perigee.core.text.HttpDate;
 import io.perigee.core.text.SqlQuote;
 import io.perigee.core.text.UriEscape;
 import io.perigee.lua.runtime.Conversions;
@@ -36,19 +37,22 @@ public final class EncodingApi implements ApiFamily {
   @Override
   public void register(ApiTable ngx) {
     ngx.function("escape_uri", EncodingApi::escapeUri);
-    ngx.function("unescape_uri", EncodingApi::unescapeUri);
-    ngx.function("encode_args", EncodingApi::encodeArgs);
+    ngx.function("unescape_uri", (ApiCall call, Object text) -> unescapeUri(text));
+    ngx.function("encode_args", (ApiCall call, Object text) -> encodeArgs(text));
     ngx.function("decode_args", EncodingApi::decodeArgs);
     ngx.function("encode_base64", EncodingApi::encodeBase64);
-    ngx.function("decode_base64", EncodingApi::decodeBase64);
-    ngx.function("decode_base64mime", EncodingApi::decodeBase64Mime);
-    ngx.function("crc32_short", EncodingApi::crc32);
-    ngx.function("crc32_long", EncodingApi::crc32);
-    ngx.function("md5", EncodingApi::md5);
-    ngx.function("md5_bin", EncodingApi::md5Bin);
-    ngx.function("sha1_bin", EncodingApi::sha1Bin);
+    ngx.function("decode_base64", (ApiCall call, Object text) -> decodeBase64(text));
+    ngx.function("decode_base64mime", (ApiCall call, Object text) -> decodeBase64Mime(text));
+    ngx.function("crc32_short", (ApiCall call, Object text) -> crc32(text));
+    ngx.function("crc32_long", (ApiCall call, Object text) -> crc32(text));
+    ngx.function("md5", (ApiCall call, Object text) -> md5(text));
+    ngx.function("md5_bin", (ApiCall call, Object text) -> md5Bin(text));
+    ngx.function("sha1_bin", (ApiCall call, Object text) -> sha1Bin(text));
     ngx.function("hmac_sha1", EncodingApi::hmacSha1);
-    ngx.function("quote_sql_str", EncodingApi::quoteSqlStr);
+    ngx.function("http_time", (ApiCall call, Object time) -> httpTime(time));
+    ngx.function("cookie_time", (ApiCall call, Object time) -> cookieTime(time));
+    ngx.function("parse_http_time", (ApiCall call, Object text) -> parseHttpTime(text));
+    ngx.function("quote_sql_str", (ApiCall call, Object text) -> quoteSqlStr(text));
   }
 
   /** A string, the text of any other value, and no bytes for nil and false. */
@@ -78,11 +82,11 @@ public final class EncodingApi implements ApiFamily {
     return escaped == plain && text instanceof LuaString ? text : LuaString.wrap(escaped);
   }
 
-  private static Object unescapeUri(ApiCall call, @Nullable Object text) {
+  private static Object unescapeUri(@Nullable Object text) {
     return LuaString.wrap(QueryArgs.unescape(bytes(text)));
   }
 
-  private static Object encodeArgs(ApiCall call, @Nullable Object table) {
+  private static Object encodeArgs(@Nullable Object table) {
     if (!(table instanceof LuaTable args)) {
       throw LuaError.typeError(1, "encode_args", "table", table);
     }
@@ -131,27 +135,27 @@ public final class EncodingApi implements ApiFamily {
     return bytes == null ? null : LuaString.wrap(bytes);
   }
 
-  private static @Nullable Object decodeBase64(ApiCall call, @Nullable Object text) {
+  private static @Nullable Object decodeBase64(@Nullable Object text) {
     return wrap(Base64Text.decode(stringOnly(text)));
   }
 
-  private static @Nullable Object decodeBase64Mime(ApiCall call, @Nullable Object text) {
+  private static @Nullable Object decodeBase64Mime(@Nullable Object text) {
     return wrap(Base64Text.decodeMime(stringOnly(text)));
   }
 
-  private static Object crc32(ApiCall call, @Nullable Object text) {
+  private static Object crc32(@Nullable Object text) {
     return (double) Digests.crc32(bytes(text));
   }
 
-  private static Object md5(ApiCall call, @Nullable Object text) {
+  private static Object md5(@Nullable Object text) {
     return LuaString.wrap(Digests.hex(Digests.md5(bytes(text))));
   }
 
-  private static Object md5Bin(ApiCall call, @Nullable Object text) {
+  private static Object md5Bin(@Nullable Object text) {
     return LuaString.wrap(Digests.md5(bytes(text)));
   }
 
-  private static Object sha1Bin(ApiCall call, @Nullable Object text) {
+  private static Object sha1Bin(@Nullable Object text) {
     return LuaString.wrap(Digests.sha1(bytes(text)));
   }
 
@@ -167,7 +171,27 @@ public final class EncodingApi implements ApiFamily {
     return text.bytes();
   }
 
-  private static Object quoteSqlStr(ApiCall call, @Nullable Object text) {
+  private static Object quoteSqlStr(@Nullable Object text) {
     return LuaString.wrap(SqlQuote.quote(bytes(text)));
+  }
+
+  private static long seconds(@Nullable Object time) {
+    if (time instanceof Double seconds) {
+      return seconds.longValue();
+    }
+    throw LuaError.at(1, "number argument only");
+  }
+
+  private static Object httpTime(@Nullable Object time) {
+    return LuaString.of(HttpDate.format(seconds(time)));
+  }
+
+  private static Object cookieTime(@Nullable Object time) {
+    return LuaString.of(HttpDate.formatCookie(seconds(time)));
+  }
+
+  private static @Nullable Object parseHttpTime(@Nullable Object text) {
+    long seconds = HttpDate.parse(stringOnly(text));
+    return seconds == HttpDate.INVALID ? null : (Object) (double) seconds;
   }
 }

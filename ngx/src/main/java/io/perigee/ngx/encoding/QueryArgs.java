@@ -91,7 +91,7 @@ public final class QueryArgs {
   /** The arguments of a table as text, in the table's order. */
   public static byte[] encode(LuaTable table) {
     ByteSink out = new ByteSink(64);
-    for (int at = table.nextIndex(null); (at = table.advance(at)) >= 0; ) {
+    for (int at = table.advance(0); at >= 0; at = table.advance(at + 1)) {
       if (!(table.keyAt(at) instanceof LuaString name)) {
         throw LuaError.at(1, "attempt to use a non-string key in the \"args\" option table");
       }
