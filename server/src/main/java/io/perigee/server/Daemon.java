@@ -1,5 +1,7 @@
 package io.perigee.server;
 
+import io.perigee.core.cycle.Cycle;
+import io.perigee.core.log.ErrorLog;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -56,12 +58,22 @@ final class Daemon {
     NativeCalls.newSession();
   }
 
-  /** Called by the child once its ports are bound: lets the parent go. */
-  static void ready() throws IOException {
+  /**
+   * Called by the child once its ports are bound: lets the parent go. The parent waits for the end
+   * of standard output, so that descriptor must go elsewhere; what the JVM writes to standard error
+   * goes to the error log from here on.
+   */
+  static void ready(Cycle cycle) {
     System.out.println(READY);
     System.out.flush();
-    // The parent waits for the end of this stream, so the descriptor itself must go elsewhere.
     NativeCalls.pointAtFile(1, "/dev/null");
+    for (ErrorLog.Target target : cycle.errorLog().targets()) {
+      Path path = target.file().path();
+      if (path != null) {
+        NativeCalls.pointAtFile(2, path.toString());
+        return;
+      }
+    }
   }
 
   /** The command line of this very process with the mark put before the program's name. */

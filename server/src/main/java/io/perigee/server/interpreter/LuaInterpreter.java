@@ -78,7 +78,7 @@ public final class LuaInterpreter {
         new Thread(
             null,
             () -> {
-              LuaVm vm = new LuaVm(LuaOptions.standard());
+              LuaVm vm = new LuaVm(new LuaOptions(java.util.List.of()));
               status[0] = new LuaInterpreter(vm, System.err).start(options, arguments, onTerminal);
               vm.close();
             },

@@ -1,0 +1,27 @@
+package io.perigee.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class SignalsTest {
+  @Test
+  void sigquitOfAnotherProcessArrivesAsAnOrderToQuit() throws InterruptedException {
+    assumeThat(QuitSignal.isKnownMachine()).isTrue();
+    BlockingQueue<Signals.Arrival> arrivals = new LinkedBlockingQueue<>();
+    Signals.install(arrivals::add);
+    assertThat(QuitSignal.install()).isTrue();
+
+    int self = (int) ProcessHandle.current().pid();
+    assertThat(NativeCalls.kill(self, QuitSignal.signalNumber())).isZero();
+
+    assertThat(arrivals.poll(10, TimeUnit.SECONDS))
+        .isEqualTo(
+            new Signals.Arrival(
+                Signals.Order.QUIT, "signal 3 (SIGQUIT) received, shutting down"));
+  }
+}
