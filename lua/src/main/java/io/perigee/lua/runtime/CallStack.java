@@ -87,7 +87,7 @@ public final class CallStack {
         if (type == CoroutineEntry.class) {
           return null;
         }
-        if (JavaFunction.class.isAssignableFrom(type)) {
+        if (JavaFunction.class.isAssignableFrom(type) && frame.getMethodName().equals("invoke")) {
           return new Activation(null, null, 0, type);
         }
         Activation found = compiled(frame, type);

@@ -68,6 +68,15 @@ public final class Indexing {
     }
   }
 
+  /** {@code o.k = v} from an access site: a record gets the name as a field of its shape. */
+  public static void setConstant(Object o, LuaString k, Object v) {
+    if (o instanceof LuaTable t && (t.metatable() == null || hasNoNewIndex(t))) {
+      t.putConstant(k, v);
+    } else {
+      assigned(o, k, v);
+    }
+  }
+
   /** {@code o[k] = v} for a key known to be an int. */
   public static void setIndexInt(Object o, int k, Object v) {
     if (o instanceof LuaTable t && (t.metatable() == null || hasNoNewIndex(t))) {

@@ -6,7 +6,7 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 
 /**
- * Numbers as text: writes them as C's {@code %.14g} does, and reads them by LuaJIT's rules. Digits
+ * Numbers as text: writes them as {@code %.14g} with ties away from zero, as LuaJIT does, and reads them by LuaJIT's rules. Digits
  * go straight into byte arrays; {@link #length} and {@link #write} serve concatenation.
  */
 public final class NumberText {
@@ -129,7 +129,7 @@ public final class NumberText {
       }
     }
     BigDecimal rounded =
-        new BigDecimal(value).round(new MathContext(PRECISION, RoundingMode.HALF_EVEN));
+        new BigDecimal(value).round(new MathContext(PRECISION, RoundingMode.HALF_UP));
     long digits = rounded.unscaledValue().longValueExact();
     int count = digits(digits);
     int exponent = count - 1 - rounded.scale();

@@ -3,32 +3,45 @@ package io.perigee.lua.value;
 import java.util.Arrays;
 
 /**
- * A Lua table (manual 2.2): an array part for the keys 1 to n and an open-addressing dictionary for
- * all other keys. Every access here is raw; metamethods are the business of {@code runtime}.
+ * A Lua table (manual 2.2): an array part for the keys 1 to n, and fields for all other keys. Every
+ * access here is raw; metamethods are the business of {@code runtime}.
+ *
+ * <p>Fields: at first the table is a record, whose string keys and metatable are said by its {@link
+ * Shape} and whose values lie in slots. Constant names extend the record; a computed key, a key that
+ * is no string, or too many names turn it into a dictionary, an open-addressing hash whose place
+ * numbers are the slots. A removed key stays in place with a nil value until the next growth, so
+ * clearing fields while traversing is safe.
  *
  * <p>Array part: {@code bound} is the number of keys that live in it whether set or not, grown by
  * the rule that more than half of a power of two must be in use, so that {@code #} finds the same
  * border as LuaJIT when there are holes. {@code size} is one past the last element that is not nil;
- * without holes it is the border.
- *
- * <p>Dictionary: a removed key stays in place with a nil value until the next growth, so clearing
- * fields while traversing is safe.
+ * without holes it is the border. While all elements are numbers and there are no holes they lie in
+ * a {@code double[]}, and {@code array} is empty.
  */
 public final class LuaTable {
   private static final Object[] NONE = {};
+  private static final double[] NO_NUMBERS = {};
   private static final int FEW = 4;
-  private static final int MAX_BITS = 26;
+  private static final int MAX_ROOM = 1 << 26;
 
+  Shape shape = Shape.EMPTY;
+  Object[] slots = NONE;
+  private Object[] keys;
+  private int used;
   private Object[] array = NONE;
+  private double[] numbers = NO_NUMBERS;
   private int size;
   private int bound;
   private boolean holes;
-  private Object[] keys = NONE;
-  private Object[] values = NONE;
-  private int used;
-  private LuaTable metatable;
-  private int absent;
+  private Mount mount;
   private WeakEntries weak;
+
+  /** What a table has that serves as a metatable. */
+  private static final class Mount {
+    private int absent;
+    private Shape record;
+    private Shape dictionary;
+  }
 
   /** An empty table. */
   public LuaTable() {}
@@ -40,17 +53,26 @@ public final class LuaTable {
       bound = arrayRoom;
     }
     if (fieldRoom > 0) {
-      int capacity = capacityFor(fieldRoom);
-      keys = new Object[capacity];
-      values = new Object[capacity];
+      slots = new Object[Math.min(fieldRoom, MAX_ROOM)];
     }
+  }
+
+  /** A record of this shape with these values, nil for absent fields; the array is given up. */
+  public static LuaTable ofRecord(Shape shape, Object[] values) {
+    LuaTable table = new LuaTable();
+    table.shape = shape;
+    table.slots = values;
+    return table;
   }
 
   /** A table whose array part is {@code elements}, which the caller gives up; nils are holes. */
   public static LuaTable ofArray(Object... elements) {
     LuaTable table = new LuaTable();
-    table.array = elements;
     table.bound = elements.length;
+    if (elements.length >= FEW && table.unbox(elements)) {
+      return table;
+    }
+    table.array = elements;
     int n = elements.length;
     while (n > 0 && elements[n - 1] == null) {
       n--;
@@ -65,6 +87,20 @@ public final class LuaTable {
     return table;
   }
 
+  private boolean unbox(Object[] elements) {
+    for (Object element : elements) {
+      if (!(element instanceof Double)) {
+        return false;
+      }
+    }
+    numbers = new double[elements.length];
+    for (int i = 0; i < elements.length; i++) {
+      numbers[i] = (Double) elements[i];
+    }
+    size = elements.length;
+    return true;
+  }
+
   // ---- reading ----
 
   /** The value of a key, nil when absent. */
@@ -75,20 +111,26 @@ public final class LuaTable {
     if (key instanceof Double d) {
       return getNumber(d);
     }
-    if (weak != null) {
-      return weak.get(key);
+    if (keys == null || key == null) {
+      return null;
     }
-    int i = key == null ? -1 : Keys.find(keys, key);
-    return i < 0 ? null : values[i];
+    int i = Keys.find(keys, key);
+    return i < 0 ? getWeak(key) : slots[i];
   }
 
   /** The value of a string key. */
   public Object get(LuaString key) {
-    if (weak != null) {
-      return weak.get(key);
+    Object[] k = keys;
+    if (k == null) {
+      int slot = shape.find(key);
+      return slot < 0 ? null : slots[slot];
     }
-    int i = Keys.find(keys, key);
-    return i < 0 ? null : values[i];
+    int i = Keys.find(k, key);
+    return i < 0 ? getWeak(key) : slots[i];
+  }
+
+  private Object getWeak(Object key) {
+    return weak == null ? null : weak.get(key);
   }
 
   /** The value of an integer key. */
@@ -96,9 +138,11 @@ public final class LuaTable {
     int i = key - 1;
     Object[] a = array;
     if (i >= 0 && i < a.length) {
-      return a[i];
+      Object v = a[i];
+      return v != null || i < bound ? v : getOutside(key);
     }
-    return getOutside(key);
+    double[] n = numbers;
+    return i >= 0 && i < n.length && i < size ? (Object) n[i] : getOutside(key);
   }
 
   /** The value of a number key. */
@@ -112,14 +156,11 @@ public final class LuaTable {
   }
 
   private Object getOutside(double key) {
-    if (weak != null) {
-      return weak.get(Double.valueOf(key + 0.0));
-    }
-    if (used == 0) {
+    if (keys == null) {
       return null;
     }
     int i = Keys.find(keys, key);
-    return i < 0 ? null : values[i];
+    return i < 0 ? getWeak(key + 0.0) : slots[i];
   }
 
   // ---- writing ----
@@ -139,19 +180,47 @@ public final class LuaTable {
 
   /** Sets or removes the field of a string key. */
   public void put(LuaString key, Object value) {
-    if (weak != null) {
-      weak.put(key, value);
-      return;
+    if (mount != null && key.isMetaName()) {
+      mount.absent = 0;
     }
-    int i = Keys.find(keys, key);
-    if (i >= 0) {
-      values[i] = value;
-    } else if (value != null) {
-      insert(key, value);
+    if (keys == null) {
+      int slot = shape.find(key);
+      if (slot >= 0) {
+        slots[slot] = value;
+        return;
+      }
+      if (value == null) {
+        return;
+      }
     }
-    if (key.isMetaName()) {
-      absent = 0;
+    putField(key, value);
+  }
+
+  /**
+   * Sets the field of a constant name: like {@link #put(LuaString, Object)}, but a name that a
+   * record lacks extends it.
+   */
+  public void putConstant(LuaString key, Object value) {
+    if (keys == null && value != null && shape.find(key) < 0 && !key.isMetaName()) {
+      Shape wider = shape.with(key);
+      if (wider != null) {
+        extend(wider, value);
+        return;
+      }
     }
+    put(key, value);
+  }
+
+  /** Moves to a record with one name more; for this class and access sites. */
+  public void extend(Shape wider, Object value) {
+    int slot = wider.count() - 1;
+    Object[] s = slots;
+    if (slot >= s.length) {
+      s = Arrays.copyOf(s, Math.max(FEW, slot * 2));
+      slots = s;
+    }
+    s[slot] = value;
+    shape = wider;
   }
 
   /** Sets or removes the field of a Latin-1 name; for libraries. */
@@ -162,12 +231,39 @@ public final class LuaTable {
   /** Sets or removes the element of an integer key. */
   public void putInt(int key, Object value) {
     int i = key - 1;
-    if (value != null && i >= 0 && i <= size && i < bound) {
-      array[i] = value;
-      if (i == size) {
-        size = i + 1;
+    Object[] a = array;
+    if (value != null && i >= 0 && i < a.length) {
+      if (i < size) {
+        a[i] = value;
+        return;
       }
+      if (i == size && i < bound) {
+        a[i] = value;
+        size = i + 1;
+        return;
+      }
+    }
+    if (value instanceof Double d) {
+      putInt(key, d.doubleValue());
       return;
+    }
+    putIntSlow(key, value);
+  }
+
+  /** Sets the element of an integer key to a number. */
+  public void putInt(int key, double value) {
+    int i = key - 1;
+    double[] n = numbers;
+    if (i >= 0 && i < n.length) {
+      if (i < size) {
+        n[i] = value;
+        return;
+      }
+      if (i == size && i < bound) {
+        n[i] = value;
+        size = i + 1;
+        return;
+      }
     }
     putIntSlow(key, value);
   }
@@ -186,12 +282,10 @@ public final class LuaTable {
 
   private void putIntSlow(int key, Object value) {
     int i = key - 1;
-    if (weak != null) {
-      weak.put(Double.valueOf(key), value);
-    } else if (i >= 0 && i < bound) {
+    if (i >= 0 && i < bound) {
       putInside(i, value);
-    } else if (value != null && i == bound && i == size && !holes) {
-      grow(i + 1);
+    } else if (value != null && i == bound && i == size && !holes && weak == null) {
+      grow(i + 1, value);
       putInside(i, value);
     } else {
       putField(Double.valueOf(key), value);
@@ -199,6 +293,18 @@ public final class LuaTable {
   }
 
   private void putInside(int i, Object value) {
+    if (numbers.length > 0) {
+      if (value == null && i >= size - 1) {
+        size = Math.min(size, i);
+        return;
+      }
+      if (i <= size && value instanceof Double d) {
+        numbers[i] = d;
+        size = Math.max(size, i + 1);
+        return;
+      }
+      box();
+    }
     if (value != null) {
       array[i] = value;
       if (i >= size) {
@@ -215,6 +321,16 @@ public final class LuaTable {
     }
   }
 
+  /** Gives up the double[] for an array of any values. */
+  private void box() {
+    Object[] boxed = new Object[numbers.length];
+    for (int i = 0; i < size; i++) {
+      boxed[i] = numbers[i];
+    }
+    array = boxed;
+    numbers = NO_NUMBERS;
+  }
+
   private void shrink() {
     int n = size - 1;
     if (holes) {
@@ -227,13 +343,17 @@ public final class LuaTable {
   }
 
   private void putField(Object key, Object value) {
-    if (weak != null) {
-      weak.put(key, value);
-      return;
+    if (keys == null) {
+      if (value == null) {
+        return;
+      }
+      toDictionary();
     }
     int i = Keys.find(keys, key);
     if (i >= 0) {
-      values[i] = value;
+      slots[i] = value;
+    } else if (weak != null) {
+      weak.put(key, value);
     } else if (value != null) {
       insert(key, value);
     }
@@ -247,9 +367,34 @@ public final class LuaTable {
         return;
       }
     }
+    if (shape.absenceMatters()) {
+      shape = dictionaryShape(shape.metatable());
+    }
     int i = Keys.free(keys, key);
     keys[i] = key;
-    values[i] = value;
+    slots[i] = value;
+    used++;
+  }
+
+  private void toDictionary() {
+    Shape record = shape;
+    Object[] values = slots;
+    int capacity = capacityFor(Math.max(record.count() + 1, values.length));
+    keys = new Object[capacity];
+    slots = new Object[capacity];
+    used = 0;
+    shape = dictionaryShape(record.metatable());
+    for (int slot = 0; slot < record.count() && slot < values.length; slot++) {
+      if (values[slot] != null) {
+        place(record.key(slot), values[slot]);
+      }
+    }
+  }
+
+  private void place(Object key, Object value) {
+    int i = Keys.free(keys, key);
+    keys[i] = key;
+    slots[i] = value;
     used++;
   }
 
@@ -260,36 +405,49 @@ public final class LuaTable {
     return needed <= FEW ? FEW : Integer.highestOneBit(needed - 1) << 1;
   }
 
-  /** Makes room in the array part for {@code needed} dense elements. */
-  private void grow(int needed) {
+  /** Makes room in the array part for {@code needed} dense elements, the last being this one. */
+  private void grow(int needed, Object last) {
     int n = Integer.highestOneBit(needed);
     bound = n < needed ? n << 1 : n;
-    reserve();
-    if (used > 0) {
+    if (size == 0 && last instanceof Double && keys == null) {
+      array = NONE;
+      numbers = new double[Math.max(bound, FEW)];
+    } else {
+      reserve();
+    }
+    if (keys != null) {
       adopt();
     }
   }
 
   private void reserve() {
-    if (array.length < bound) {
+    if (numbers.length > 0) {
+      if (numbers.length < bound) {
+        numbers = Arrays.copyOf(numbers, bound);
+      }
+    } else if (array.length < bound) {
       array = Arrays.copyOf(array, Math.max(bound, FEW));
     }
   }
 
   /** Moves the integer keys that now belong to the array part out of the dictionary. */
   private void adopt() {
+    boolean moved = false;
     for (int i = 0; i < keys.length; i++) {
-      if (values[i] != null && keys[i] instanceof Double d && isInArray(d)) {
-        Object value = values[i];
-        values[i] = null;
+      if (slots[i] != null && keys[i] instanceof Double d && isInArray(d)) {
+        Object value = slots[i];
+        slots[i] = null;
         putInside((int) (double) d - 1, value);
+        moved = true;
       }
     }
-    int i = 0;
-    while (i < size && array[i] != null) {
-      i++;
+    if (moved && numbers.length == 0) {
+      int i = 0;
+      while (i < size && array[i] != null) {
+        i++;
+      }
+      holes = i < size;
     }
-    holes = i < size;
   }
 
   private boolean isInArray(double key) {
@@ -298,18 +456,22 @@ public final class LuaTable {
 
   /** Rebuilds both parts for one more key: the counting rule of Lua's tables. */
   private void rehash(Object extra) {
-    int[] bins = new int[MAX_BITS + 1];
+    KeyCensus census = new KeyCensus();
+    census.add(extra);
     int live = 1;
-    int integers = count(bins, extra);
     for (int i = 0; i < keys.length; i++) {
-      if (values[i] != null) {
+      if (slots[i] != null) {
         live++;
-        integers += count(bins, keys[i]);
+        census.add(keys[i]);
       }
     }
-    if (integers > 0) {
-      countArray(bins);
-      int wanted = bestBound(bins);
+    if (census.hasIntegers()) {
+      for (int i = 0; i < size; i++) {
+        if (numbers.length > 0 || array[i] != null) {
+          census.addInteger(i + 1);
+        }
+      }
+      int wanted = census.bestBound();
       if (wanted > bound) {
         bound = wanted;
         reserve();
@@ -321,73 +483,35 @@ public final class LuaTable {
 
   private void resize(int capacity) {
     Object[] oldKeys = keys;
-    Object[] oldValues = values;
+    Object[] oldValues = slots;
     keys = new Object[capacity];
-    values = new Object[capacity];
+    slots = new Object[capacity];
     used = 0;
+    shape = dictionaryShape(shape.metatable());
     for (int i = 0; i < oldKeys.length; i++) {
       if (oldValues[i] != null) {
-        int j = Keys.free(keys, oldKeys[i]);
-        keys[j] = oldKeys[i];
-        values[j] = oldValues[i];
-        used++;
+        place(oldKeys[i], oldValues[i]);
       }
     }
-  }
-
-  /** Counts a key into the bin of its power of two; bin b holds the keys over 2^(b-1) to 2^b. */
-  private static int count(int[] bins, Object key) {
-    if (key instanceof Double d && d >= 1 && d <= 1 << MAX_BITS && d == (int) (double) d) {
-      bins[bin((int) (double) d)]++;
-      return 1;
-    }
-    return 0;
-  }
-
-  private static int bin(int key) {
-    return 32 - Integer.numberOfLeadingZeros(key - 1);
-  }
-
-  private void countArray(int[] bins) {
-    for (int i = 0; i < size; i++) {
-      if (array[i] != null) {
-        bins[bin(i + 1)]++;
-      }
-    }
-  }
-
-  private static int bestBound(int[] bins) {
-    int sum = 0;
-    int best = 0;
-    for (int b = 0; b <= MAX_BITS; b++) {
-      sum += bins[b];
-      if (sum > (1 << b) >> 1) {
-        best = 1 << b;
-      }
-    }
-    return best;
   }
 
   // ---- length and list operations ----
 
   /** A border, as the operator {@code #} gives it (Lua manual 2.5.5). */
   public int length() {
-    if (weak != null) {
-      return weak.border();
-    }
-    if (!holes && (size < bound || used == 0)) {
+    if (!holes && (size < bound || keys == null)) {
       return size;
     }
-    return searchBorder();
+    return weak == null ? searchBorder() : weak.border();
   }
 
   private int searchBorder() {
     int high = bound;
-    if (high > 0 && array[high - 1] == null) {
+    if (high > 0 && getInt(high) == null) {
       int low = 0;
       while (high - low > 1) {
         int middle = (low + high) >>> 1;
-        if (array[middle - 1] == null) {
+        if (getInt(middle) == null) {
           high = middle;
         } else {
           low = middle;
@@ -404,11 +528,14 @@ public final class LuaTable {
   /** Inserts before a position, moving later elements up (table.insert). */
   public void insert(int position, Object value) {
     int n = length();
-    if (position >= 1 && position <= n && n == size && n < bound && value != null && !holes) {
-      System.arraycopy(array, position - 1, array, position, n - position + 1);
-      array[position - 1] = value;
-      size = n + 1;
-      return;
+    if (position >= 1 && position <= n && n == size && !holes && value != null) {
+      putInt(n + 1, getInt(n));
+      Object elements = numbers.length > 0 ? numbers : array;
+      if (size == n + 1) {
+        System.arraycopy(elements, position - 1, elements, position, n - position);
+        putInt(position, value);
+        return;
+      }
     }
     for (int i = n; i >= position; i--) {
       putInt(i + 1, getInt(i));
@@ -421,9 +548,9 @@ public final class LuaTable {
     int n = length();
     Object removed = getInt(position);
     if (position >= 1 && position <= n && n == size && !holes) {
-      System.arraycopy(array, position, array, position - 1, n - position);
-      array[n - 1] = null;
-      size = n - 1;
+      Object elements = numbers.length > 0 ? numbers : array;
+      System.arraycopy(elements, position, elements, position - 1, n - position);
+      putInt(n, null);
       return removed;
     }
     for (int i = position; i < n; i++) {
@@ -433,15 +560,20 @@ public final class LuaTable {
     return removed;
   }
 
-  /** Removes all fields; the room stays (table.clear). */
+  /** Removes all fields; the room and the names of a record stay (table.clear). */
   public void clear() {
     Arrays.fill(array, null);
-    Arrays.fill(keys, null);
-    Arrays.fill(values, null);
+    Arrays.fill(slots, null);
+    if (keys != null) {
+      Arrays.fill(keys, null);
+      shape = dictionaryShape(shape.metatable());
+    }
     size = 0;
     used = 0;
     holes = false;
-    absent = 0;
+    if (mount != null) {
+      mount.absent = 0;
+    }
     if (weak != null) {
       weak = new WeakEntries(weak.weakKeys(), weak.weakValues());
     }
@@ -460,7 +592,10 @@ public final class LuaTable {
     if (key instanceof Double d && isInArray(d)) {
       return (int) (double) d;
     }
-    return bound + found(Keys.find(keys, key)) + 1;
+    if (keys != null) {
+      return bound + found(Keys.find(keys, key)) + 1;
+    }
+    return bound + found(key instanceof LuaString s ? shape.find(s) : -1) + 1;
   }
 
   private static int found(int index) {
@@ -476,13 +611,22 @@ public final class LuaTable {
     if (weak != null) {
       return weak.advance(i);
     }
-    for (; i < bound; i++) {
-      if (array[i] != null) {
-        return i;
+    if (i < bound) {
+      if (numbers.length > 0) {
+        if (i < size) {
+          return i;
+        }
+        i = bound;
+      }
+      for (; i < bound; i++) {
+        if (array[i] != null) {
+          return i;
+        }
       }
     }
-    for (; i - bound < values.length; i++) {
-      if (values[i - bound] != null) {
+    int last = bound + (keys == null ? shape.count() : slots.length);
+    for (; i < last; i++) {
+      if (slots[i - bound] != null) {
         return i;
       }
     }
@@ -494,7 +638,10 @@ public final class LuaTable {
     if (weak != null) {
       return weak.keyAt(cursor);
     }
-    return cursor < bound ? (Object) Double.valueOf(cursor + 1) : keys[cursor - bound];
+    if (cursor < bound) {
+      return Double.valueOf(cursor + 1);
+    }
+    return keys == null ? shape.key(cursor - bound) : keys[cursor - bound];
   }
 
   /** The value at a cursor that {@link #advance} gave. */
@@ -502,23 +649,60 @@ public final class LuaTable {
     if (weak != null) {
       return weak.valueAt(cursor);
     }
-    return cursor < bound ? array[cursor] : values[cursor - bound];
+    return cursor < bound ? getInt(cursor + 1) : slots[cursor - bound];
   }
 
   // ---- metatable ----
 
   /** The metatable, or nil. */
   public LuaTable metatable() {
-    return metatable;
+    return shape.metatable();
   }
 
   /** Sets the metatable; a {@code __mode} in it makes this table weak from now on. */
   public void metatable(LuaTable table) {
-    metatable = table;
+    if (keys == null) {
+      Shape other = shape.remount(table);
+      if (other == null) {
+        toDictionary();
+        shape = dictionaryShape(table);
+      } else {
+        shape = other;
+      }
+    } else {
+      shape = dictionaryShape(table);
+    }
     Object mode = table == null ? null : table.metamethod(Metamethod.MODE);
     if (mode instanceof LuaString || weak != null) {
       weaken(mode instanceof LuaString s ? s.toString() : "");
     }
+  }
+
+  private static Shape dictionaryShape(LuaTable metatable) {
+    if (metatable == null) {
+      return Shape.DICTIONARY;
+    }
+    Mount mount = metatable.mount();
+    if (mount.dictionary == null) {
+      mount.dictionary = Shape.dictionary(metatable);
+    }
+    return mount.dictionary;
+  }
+
+  /** The empty record shape of the tables that have this one as metatable. */
+  Shape recordShape() {
+    Mount m = mount();
+    if (m.record == null) {
+      m.record = Shape.record(this);
+    }
+    return m.record;
+  }
+
+  private Mount mount() {
+    if (mount == null) {
+      mount = new Mount();
+    }
+    return mount;
   }
 
   private void weaken(String mode) {
@@ -534,9 +718,11 @@ public final class LuaTable {
     weak = null;
     clear();
     array = NONE;
-    keys = NONE;
-    values = NONE;
+    numbers = NO_NUMBERS;
     bound = 0;
+    keys = NONE;
+    slots = NONE;
+    shape = dictionaryShape(shape.metatable());
     if (weakKeys || weakValues) {
       weak = entries;
     } else {
@@ -546,13 +732,47 @@ public final class LuaTable {
 
   /** The handler that this table, used as a metatable, has for an event; absence is remembered. */
   public Object metamethod(Metamethod event) {
-    if ((absent & event.bit()) != 0) {
+    Mount m = mount();
+    if ((m.absent & event.bit()) != 0) {
       return null;
     }
     Object handler = get(event.key());
     if (handler == null) {
-      absent |= event.bit();
+      m.absent |= event.bit();
     }
     return handler;
+  }
+
+  // ---- for access sites ----
+
+  /** The shape, the first thing that a site compares. */
+  public Shape shape() {
+    return shape;
+  }
+
+  /** The value in a slot that the shape says. */
+  public Object slot(int slot) {
+    return slots[slot];
+  }
+
+  /** Sets a slot that the shape says. */
+  public void slot(int slot, Object value) {
+    slots[slot] = value;
+  }
+
+  /** The slot of a name that is present or was; -1 when absent. */
+  public int slotOf(LuaString key) {
+    return keys == null ? shape.find(key) : Keys.find(keys, key);
+  }
+
+  /** Makes the shape of a dictionary its own, so that sites may rely on it; false for weak ones. */
+  public boolean stabilize() {
+    if (weak != null) {
+      return false;
+    }
+    if (!shape.isStable()) {
+      shape = shape.owned();
+    }
+    return true;
   }
 }
