@@ -6,7 +6,7 @@ import io.perigee.core.Product;
 import io.perigee.core.cycle.ConfigurationSource;
 import io.perigee.core.cycle.Cycle;
 import io.perigee.core.cycle.MainSettings;
-import io.perigee.core.cycle.SystemErrors;
+import io.perigee.conf.text.SystemErrors;
 import io.perigee.core.log.Level;
 import io.perigee.core.log.StartLog;
 import io.perigee.core.net.Service;

@@ -7,7 +7,7 @@ import io.perigee.core.cycle.ConfigurationSource;
 import io.perigee.core.cycle.Cycle;
 import io.perigee.core.cycle.MainSettings;
 import io.perigee.core.cycle.SourceFile;
-import io.perigee.core.cycle.SystemErrors;
+import io.perigee.conf.text.SystemErrors;
 import io.perigee.core.log.ErrorLog;
 import io.perigee.core.log.Level;
 import io.perigee.core.log.LogFile;
