@@ -6,8 +6,10 @@ import io.perigee.conf.text.ConfParser;
 import io.perigee.conf.text.LuaBlockScanner;
 import io.perigee.core.log.ErrorLog;
 import io.perigee.core.log.StartLog;
-import java.util.ArrayList;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a configuration into a cycle, in the order in which nginx's {@code ngx_init_cycle} does. */
@@ -31,18 +33,21 @@ final class ConfigurationReader {
     CycleBuilder builder = new CycleBuilder(source, previous, log);
     ConfBlock root = table.root(builder);
     root.attach(CycleBuilder.KEY, builder);
-    List<SourceFile> sources = new ArrayList<>();
+    Map<Path, SourceFile> sources = new LinkedHashMap<>();
     ConfParser parser =
         new ConfParser(
-            table::hasLuaBody, lua, (path, bytes) -> sources.add(new SourceFile(path, bytes)));
-    table.read(parser.commandLine(source.directives()), root);
+            table::hasLuaBody,
+            lua,
+            (path, bytes) -> sources.putIfAbsent(path, new SourceFile(path, bytes)));
+    table.read(parser.commandLine(source.directives(), builder.confPrefix()), root);
     table.read(parser.file(source.confFile()), root);
     table.merge(root);
-    ErrorLog errorLog = MainSettings.errorLog(root.settings(), builder);
+    MainDirectives.check(root);
     for (Subsystem subsystem : subsystems) {
       subsystem.configured(builder);
     }
+    ErrorLog errorLog = MainSettings.errorLog(root.settings(), builder);
     builder.files().open();
-    return builder.build(root, errorLog, sources);
+    return builder.build(root, errorLog, List.copyOf(sources.values()));
   }
 }

@@ -1,5 +1,6 @@
 package io.perigee.core.cycle;
 
+import io.perigee.conf.directive.ConfBlock;
 import io.perigee.conf.directive.Key;
 import io.perigee.conf.directive.Settings;
 import io.perigee.conf.text.LuaBlockScanner;
@@ -20,6 +21,7 @@ public final class Cycle {
   private final ConfigurationSource source;
   private final Path confPrefix;
   private final Settings main;
+  private final Settings events;
   private final ErrorLog errorLog;
   private final List<SourceFile> sources;
   private final OpenFiles files;
@@ -28,13 +30,14 @@ public final class Cycle {
 
   Cycle(
       CycleBuilder builder,
-      Settings main,
+      ConfBlock root,
       ErrorLog errorLog,
       List<SourceFile> sources,
       Map<Key<?>, Object> attachments) {
     this.source = builder.source();
     this.confPrefix = builder.confPrefix();
-    this.main = main;
+    this.main = root.settings();
+    this.events = MainDirectives.events(root).settings();
     this.errorLog = errorLog;
     this.sources = List.copyOf(sources);
     this.files = builder.files();
@@ -89,6 +92,11 @@ public final class Cycle {
   /** The values of the top level; see {@link MainSettings}. */
   public Settings main() {
     return main;
+  }
+
+  /** The values of the events block. */
+  public Settings events() {
+    return events;
   }
 
   /** The error log of the top level. */

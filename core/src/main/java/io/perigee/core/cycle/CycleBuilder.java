@@ -107,6 +107,6 @@ public final class CycleBuilder implements Environment {
   }
 
   Cycle build(ConfBlock root, ErrorLog errorLog, List<SourceFile> sources) {
-    return new Cycle(this, root.settings(), errorLog, sources, attachments);
+    return new Cycle(this, root, errorLog, sources, attachments);
   }
 }

@@ -11,12 +11,14 @@ import io.perigee.conf.directive.Args;
 import io.perigee.conf.directive.Directive;
 import io.perigee.conf.directive.Setting;
 import io.perigee.conf.directive.Settings;
+import io.perigee.conf.value.Quantities;
 import io.perigee.conf.value.Values;
 import io.perigee.core.log.ErrorLog;
 import io.perigee.core.log.Level;
 import io.perigee.core.log.LogFile;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 
 /** The directives of the top level and of {@code events} whose values the program reads. */
 public final class MainSettings {
@@ -40,9 +42,9 @@ public final class MainSettings {
   public static final Setting<String> PID =
       Setting.of("pid", in(MAIN), Args.exactly(1), Values.text(), "logs/nginx.pid");
 
-  /** User and group of the workers. */
+  /** User and group of the workers; empty where the directive is absent or without effect. */
   public static final Setting<List<String>> USER =
-      Setting.of("user", in(MAIN), Args.between(1, 2), Directive::args, List.of());
+      Setting.of("user", in(MAIN), Args.between(1, 2), SystemUser::parse, List.of());
 
   /** Names, or {@code name=value} pairs, of the environment that stay visible. */
   public static final Setting<List<String>> ENV =
@@ -65,27 +67,81 @@ public final class MainSettings {
       Setting.list(
           "error_log", in(MAIN, HTTP, SERVER, LOCATION), Args.atLeast(1), MainSettings::target);
 
+  private static final Set<String> EVENT_METHODS =
+      Set.of("epoll", "io_uring", "nio", "select", "poll");
+
+  private static final Set<String> DEBUG_MASKS =
+      Set.of(
+          "debug_core",
+          "debug_alloc",
+          "debug_mutex",
+          "debug_event",
+          "debug_http",
+          "debug_mail",
+          "debug_stream");
+
   private MainSettings() {}
+
+  static Setting<?>[] all() {
+    return new Setting<?>[] {
+      DAEMON,
+      MASTER_PROCESS,
+      WORKER_PROCESSES,
+      WORKER_SHUTDOWN_TIMEOUT,
+      PID,
+      USER,
+      ENV,
+      WORKING_DIRECTORY,
+      USE,
+      WORKER_CONNECTIONS,
+      ERROR_LOG
+    };
+  }
 
   private static int workers(Directive d) {
     if (d.arg(0).equals("auto")) {
       return Runtime.getRuntime().availableProcessors();
     }
-    return Values.number().parse(d);
+    long count = Quantities.decimal(d.arg(0));
+    if (count < 0 || count > Integer.MAX_VALUE) {
+      throw d.invalidValue();
+    }
+    return (int) count;
   }
 
   private static String eventMethod(Directive d) {
+    if (!EVENT_METHODS.contains(d.arg(0))) {
+      throw d.error("invalid event type \"" + d.arg(0) + "\"");
+    }
     return d.arg(0);
   }
 
   private static ErrorLog.Target target(Directive d) {
     CycleBuilder cycle = CycleBuilder.of(d);
-    LogFile file = d.arg(0).equals("stderr") ? cycle.stderr() : cycle.file(d.path(d.arg(0)));
-    Level level = d.count() > 1 ? Level.ofWord(d.arg(1)) : Level.ERROR;
-    if (level == null) {
-      throw d.error("invalid log level \"" + d.arg(1) + "\"");
+    String name = d.arg(0);
+    if (name.startsWith("memory:") || name.startsWith("syslog:")) {
+      throw d.error("error_log to \"" + name + "\" is not supported, name a file or stderr");
     }
-    return new ErrorLog.Target(file, level);
+    LogFile file = name.equals("stderr") ? cycle.stderr() : cycle.file(d.path(name));
+    return new ErrorLog.Target(file, threshold(d));
+  }
+
+  private static Level threshold(Directive d) {
+    if (d.count() == 1) {
+      return Level.ERROR;
+    }
+    Level chosen = null;
+    for (String word : d.args().subList(1, d.count())) {
+      Level level = DEBUG_MASKS.contains(word) ? Level.DEBUG : Level.ofWord(word);
+      if (level == null) {
+        throw d.error("invalid log level \"" + word + "\"");
+      }
+      if (chosen != null && !DEBUG_MASKS.contains(word)) {
+        throw d.error("duplicate log level \"" + word + "\"");
+      }
+      chosen = level;
+    }
+    return chosen == null ? Level.ERROR : chosen;
   }
 
   /** The error log of a block whose inherited values are in place. */

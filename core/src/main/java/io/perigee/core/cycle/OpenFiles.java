@@ -1,6 +1,7 @@
 package io.perigee.core.cycle;
 
 import io.perigee.conf.text.ConfError;
+import io.perigee.conf.text.SystemErrors;
 import io.perigee.core.log.LogFile;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package io.perigee.http.location;
 
-import io.perigee.core.cycle.SystemErrors;
+import io.perigee.conf.text.SystemErrors;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;

@@ -1,4 +1,4 @@
-package io.perigee.core.cycle;
+package io.perigee.conf.text;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
