@@ -9,6 +9,7 @@ import io.perigee.core.worker.Worker;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A cycle of the configuration with the workers that serve it. Its life: {@link #start} (workers
@@ -22,6 +23,7 @@ final class Generation {
   private final List<Listening> listenings = new ArrayList<>();
   private final List<Worker> workers = new ArrayList<>();
   private final Runnable whenWorkerEnded;
+  private final @Nullable WorkerUser user;
   private boolean draining;
 
   Generation(
@@ -30,6 +32,7 @@ final class Generation {
     this.services = services;
     this.ports = ports;
     this.whenWorkerEnded = whenWorkerEnded;
+    this.user = WorkerUser.of(cycle);
     for (Service service : services) {
       listenings.addAll(service.listenings(cycle));
     }
@@ -65,6 +68,9 @@ final class Generation {
     worker.whenEnded(whenWorkerEnded);
     worker.start(
         () -> {
+          if (user != null) {
+            user.assume();
+          }
           // Whoever ends the worker, it must let go of the listening sockets first.
           worker.onExit(() -> ports.stop(worker, listenings));
           worker.whenEnding(() -> services.forEach(service -> service.workerEnding(worker)));

@@ -8,6 +8,7 @@ import io.perigee.core.log.ErrorLog;
 import io.perigee.core.log.Level;
 import io.perigee.core.log.LogFile;
 import io.perigee.core.log.StartLog;
+import io.perigee.core.net.Service;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -70,10 +71,9 @@ class ExamplesTest {
     ErrorLog log =
         new ErrorLog(List.of(new ErrorLog.Target(LogFile.stderr(), Level.WARN)));
     StartLog startLog = new StartLog(log, false);
-    Cycle cycle =
-        Cycle.load(source, Bundle.services(), Bundle.luaBlocks(), startLog, null);
-    Master master =
-        new Master(cycle, Bundle.services(), Bundle.luaBlocks(), EventMethod.of(cycle));
+    List<Service> services = Bundle.services();
+    Cycle cycle = Cycle.load(source, services, Bundle.luaBlocks(), startLog, null);
+    Master master = new Master(cycle, services, Bundle.luaBlocks(), EventMethod.of(cycle));
     assertThat(master.start(startLog)).isTrue();
     return master;
   }
