@@ -34,6 +34,9 @@ public final class Finalizer {
         r.connection().finalizeConnection(r);
         return;
       }
+      if (outcome == Outcome.OK && r.is(RequestFlag.FILTER_FINALIZE)) {
+        r.connection().failed();
+      }
       if (outcome == Outcome.DECLINED) {
         r.contentHandler(null);
         r.writeHandler(PhaseEngine::run);

@@ -43,6 +43,17 @@ public final class SpecialResponse {
     return sendPage(r, error);
   }
 
+  /**
+   * Replaces a response by an error page from within a header filter (nginx's {@code
+   * ngx_http_filter_finalize_request}).
+   */
+  public static Outcome finishInFilter(Request r, int error) {
+    r.set(RequestFlag.FILTER_FINALIZE, true);
+    r.clearHeadersOut();
+    Outcome outcome = send(r, error);
+    return outcome == Outcome.OK || outcome == Outcome.DONE ? Outcome.ERROR : outcome;
+  }
+
   private static void limitConnection(Request r, int error) {
     switch (error) {
       case 400, 495, 496, 497 -> {
@@ -78,6 +89,9 @@ public final class SpecialResponse {
 
   private static Outcome sendConfigured(Request r, ErrorPage page) {
     int overwrite = page.overwrite();
+    if (overwrite == ErrorPage.KEEP && page.status() >= 494 && page.status() <= 497) {
+      overwrite = 400;
+    }
     if (overwrite > 0 && overwrite != 200) {
       r.set(RequestFlag.EXPECT_TESTED, true);
     }
@@ -173,7 +187,7 @@ public final class SpecialResponse {
   /** Sends the header and, where one may follow, a body that is also the end of the response. */
   static Outcome sendAll(Request r, byte[] body) {
     Outcome outcome = r.sendHeader();
-    if (outcome == Outcome.ERROR || r.headerOnly()) {
+    if (outcome == Outcome.ERROR || outcome.isStatus() || r.headerOnly()) {
       return outcome;
     }
     if (body.length == 0) {

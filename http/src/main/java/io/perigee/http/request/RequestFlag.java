@@ -76,6 +76,12 @@ public enum RequestFlag {
   COMPLEX_URI,
   /** The target had percent-encoded characters. */
   QUOTED_URI,
+  /** The target had a plus sign. */
+  PLUS_IN_URI,
+  /** No answer 304 or 412 is made from conditions of the client. */
+  DISABLE_NOT_MODIFIED,
+  /** A filter replaced the response by an error page. */
+  FILTER_FINALIZE,
   /** The target had an argument part that is there but empty. */
   EMPTY_PATH,
   /** Writing waits because of limit_rate. */

@@ -37,6 +37,17 @@ public final class Script {
     codes.add(code);
   }
 
+  /** Takes a place for a step that is made when what follows it is known; see {@link #set}. */
+  public int reserve() {
+    codes.add(state -> {});
+    return codes.size() - 1;
+  }
+
+  /** Puts a step into a reserved place. */
+  public void set(int place, ScriptCode code) {
+    codes.set(place, code);
+  }
+
   /** How many steps the script has. */
   public int size() {
     return codes.size();

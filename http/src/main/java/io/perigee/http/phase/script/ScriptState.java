@@ -1,15 +1,16 @@
 package io.perigee.http.phase.script;
 
+import io.perigee.http.phase.Outcome;
 import io.perigee.http.request.Request;
 
 /**
- * The state of one run of a rewrite script: the position, and the status with which it ends (0 while
- * none is set), as nginx's {@code ngx_http_script_engine_t}.
+ * The state of one run of a rewrite script: the position, and the outcome with which it ends (nginx's
+ * {@code ngx_http_script_engine_t}).
  */
 public final class ScriptState {
   private final Request request;
   private int position;
-  private int status;
+  private Outcome outcome = Outcome.DECLINED;
   private boolean finished;
 
   ScriptState(Request request) {
@@ -21,20 +22,20 @@ public final class ScriptState {
     return request;
   }
 
-  /** Ends the script and the phase with this HTTP status. */
-  public void finish(int withStatus) {
-    status = withStatus;
+  /** Ends the script, and the phase with this outcome. */
+  public void finish(Outcome with) {
+    outcome = with;
     finished = true;
   }
 
-  /** Ends the script without a status; the phase goes on with its next handler. */
+  /** Ends the script without an outcome; the phase goes on with its next handler. */
   public void stop() {
     finished = true;
   }
 
-  /** The HTTP status set by {@link #finish}, or 0. */
-  public int status() {
-    return status;
+  /** What {@link #finish} was told; DECLINED where the phase goes on with its next handler. */
+  public Outcome outcome() {
+    return outcome;
   }
 
   /** Whether no further step is run. */
