@@ -31,13 +31,13 @@ final class About {
   private About() {}
 
   static void print(CommandLine options, PrintStream out) {
-    out.println(
-        "nginx version: " + Product.SERVER_TOKEN + " (perigee/" + Product.VERSION + ")");
+    out.println("nginx version: " + Product.SERVER_TOKEN + " (perigee/" + Product.VERSION + ")");
     if (options.showHelp()) {
       out.print(USAGE);
     }
     if (options.showConfigure()) {
-      out.println("running on Java " + Runtime.version() + ", " + System.getProperty("java.vm.name"));
+      out.println(
+          "running on Java " + Runtime.version() + ", " + System.getProperty("java.vm.name"));
       out.println(
           "configure arguments: --conf-path=conf/nginx.conf --error-log-path=logs/error.log"
               + " --pid-path=logs/nginx.pid");

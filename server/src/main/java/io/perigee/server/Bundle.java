@@ -12,7 +12,15 @@ final class Bundle {
     return List.of();
   }
 
+  /** The scanner of the Lua language, which knows lines from the opening brace on. */
   static LuaBlockScanner luaBlocks() {
-    return (text, start, line) -> text.indexOf('}', start);
+    return (text, start, line) -> {
+      try {
+        return io.perigee.lua.syntax.LuaBlockScanner.closingBrace(text, start);
+      } catch (io.perigee.lua.syntax.LuaBlockScanner.Unterminated open) {
+        String message = String.valueOf(open.getMessage());
+        throw new LuaBlockScanner.Unterminated(message, line + open.line() - 1);
+      }
+    };
   }
 }

@@ -142,7 +142,16 @@ record CommandLine(
 
     CommandLine result() {
       return new CommandLine(
-          help, version, configure, test, dump, quiet, prefix, errorLog, configuration, directives,
+          help,
+          version,
+          configure,
+          test,
+          dump,
+          quiet,
+          prefix,
+          errorLog,
+          configuration,
+          directives,
           signal);
     }
   }

@@ -26,8 +26,7 @@ final class Generation {
   private final @Nullable WorkerUser user;
   private boolean draining;
 
-  Generation(
-      Cycle cycle, List<? extends Service> services, Ports ports, Runnable whenWorkerEnded) {
+  Generation(Cycle cycle, List<? extends Service> services, Ports ports, Runnable whenWorkerEnded) {
     this.cycle = cycle;
     this.services = services;
     this.ports = ports;

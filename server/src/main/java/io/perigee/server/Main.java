@@ -18,8 +18,7 @@ public final class Main {
     return switch (program) {
       case "lua" ->
           LuaInterpreter.run(
-              Arrays.copyOfRange(arguments, 1, arguments.length),
-              () -> NativeCalls.isTerminal(0));
+              Arrays.copyOfRange(arguments, 1, arguments.length), () -> NativeCalls.isTerminal(0));
       case "--training-run" -> TrainingRun.run();
       default -> server(arguments);
     };

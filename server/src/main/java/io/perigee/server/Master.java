@@ -2,11 +2,11 @@ package io.perigee.server;
 
 import io.perigee.conf.text.ConfError;
 import io.perigee.conf.text.LuaBlockScanner;
+import io.perigee.conf.text.SystemErrors;
 import io.perigee.core.Product;
 import io.perigee.core.cycle.ConfigurationSource;
 import io.perigee.core.cycle.Cycle;
 import io.perigee.core.cycle.MainSettings;
-import io.perigee.conf.text.SystemErrors;
 import io.perigee.core.log.Level;
 import io.perigee.core.log.StartLog;
 import io.perigee.core.net.Service;
@@ -67,8 +67,7 @@ final class Master {
   }
 
   private Generation generation(Cycle cycle) {
-    return new Generation(
-        cycle, services, ports, () -> events.add(new Event.WorkerEnded()));
+    return new Generation(cycle, services, ports, () -> events.add(new Event.WorkerEnded()));
   }
 
   static PidFile pidFile(Cycle cycle) {
@@ -85,7 +84,9 @@ final class Master {
     if (!prepare(current, log)) {
       return false;
     }
-    log(Level.NOTICE, "using the \"" + transport.name().toLowerCase(Locale.ROOT) + "\" event method");
+    log(
+        Level.NOTICE,
+        "using the \"" + transport.name().toLowerCase(Locale.ROOT) + "\" event method");
     log(Level.NOTICE, Product.SERVER_TOKEN + " (perigee/" + Product.VERSION + ")");
     log(Level.NOTICE, "start worker processes");
     current.start(transport);
@@ -203,9 +204,9 @@ final class Master {
   }
 
   /**
-   * The new workers are ready before the old ones cease to accept, and accept at once afterwards:
-   * a connection that comes between waits in the backlog, and none reaches an old worker once the
-   * new configuration has answered.
+   * The new workers are ready before the old ones cease to accept, and accept at once afterwards: a
+   * connection that comes between waits in the backlog, and none reaches an old worker once the new
+   * configuration has answered.
    */
   private void replaceCurrent(Generation next) throws InterruptedException {
     next.start(transport);

@@ -60,8 +60,7 @@ final class NativeCalls {
   static boolean isTerminal(int descriptor) {
     try {
       MethodHandle isatty =
-          plainHandle(
-              "isatty", FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT));
+          plainHandle("isatty", FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT));
       return (int) isatty.invokeExact(descriptor) == 1;
     } catch (Throwable failure) {
       throw new IllegalStateException(failure);
@@ -96,8 +95,7 @@ final class NativeCalls {
 
   private static int callWithTwoNumbers(String name, int first, int second) {
     FunctionDescriptor types =
-        FunctionDescriptor.of(
-            ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT);
+        FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT);
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment state = arena.allocate(CALL_STATE);
       int result = (int) handle(name, types).invokeExact(state, first, second);

@@ -20,8 +20,8 @@ record PidFile(Path path) {
   }
 
   /**
-   * Reads the number back. Whatever is not a positive number is refused in the words of
-   * {@code ngx_signal_process}.
+   * Reads the number back. Whatever is not a positive number is refused in the words of {@code
+   * ngx_signal_process}.
    */
   long read() throws IOException {
     String text;

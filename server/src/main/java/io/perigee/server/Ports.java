@@ -111,9 +111,8 @@ final class Ports {
     for (Listener listener : listeners) {
       try {
         listener.close();
-      } catch (IOException gone) {
+      } catch (IOException ignored) {
         // The socket is released in any case; only the file of a unix socket may stay behind.
-        continue;
       }
     }
   }
@@ -140,8 +139,7 @@ final class Ports {
 
   /** Closes what no configuration listens on any more. */
   void closeUnless(List<Listening> wanted) {
-    Set<ListenAddress> kept =
-        wanted.stream().map(Listening::address).collect(Collectors.toSet());
+    Set<ListenAddress> kept = wanted.stream().map(Listening::address).collect(Collectors.toSet());
     List<Listener> unwanted =
         listeners.values().stream().filter(l -> !kept.contains(l.address())).toList();
     unwanted.forEach(listener -> listeners.remove(listener.address()));

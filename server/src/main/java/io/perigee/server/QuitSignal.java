@@ -93,8 +93,7 @@ final class QuitSignal {
 
   private static MemorySegment executablePage(int[] code) throws Throwable {
     FunctionDescriptor mapTypes =
-        FunctionDescriptor.of(
-            ADDRESS, ADDRESS, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG);
+        FunctionDescriptor.of(ADDRESS, ADDRESS, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG);
     MemorySegment page =
         (MemorySegment)
             NativeCalls.plainHandle("mmap", mapTypes)
@@ -106,8 +105,7 @@ final class QuitSignal {
     for (int i = 0; i < code.length; i++) {
       bytes.set(java.lang.foreign.ValueLayout.JAVA_BYTE, i, (byte) code[i]);
     }
-    FunctionDescriptor protectTypes =
-        FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT);
+    FunctionDescriptor protectTypes = FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT);
     int refused =
         (int)
             NativeCalls.plainHandle("mprotect", protectTypes).invokeExact(page, PAGE, READ_EXECUTE);

@@ -2,12 +2,11 @@ package io.perigee.server;
 
 import io.perigee.conf.text.ConfError;
 import io.perigee.conf.text.LuaBlockScanner;
-import io.perigee.core.Product;
+import io.perigee.conf.text.SystemErrors;
 import io.perigee.core.cycle.ConfigurationSource;
 import io.perigee.core.cycle.Cycle;
 import io.perigee.core.cycle.MainSettings;
 import io.perigee.core.cycle.SourceFile;
-import io.perigee.conf.text.SystemErrors;
 import io.perigee.core.log.ErrorLog;
 import io.perigee.core.log.Level;
 import io.perigee.core.log.LogFile;

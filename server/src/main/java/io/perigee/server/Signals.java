@@ -4,9 +4,9 @@ import java.util.function.Consumer;
 import sun.misc.Signal;
 
 /**
- * Turns the signals that nginx's master understands into {@link Order}s. The JVM's own reactions
- * to TERM, INT and HUP (it would exit) are replaced, so this happens before the first port is
- * bound. QUIT comes by a detour, see {@link QuitSignal}.
+ * Turns the signals that nginx's master understands into {@link Order}s. The JVM's own reactions to
+ * TERM, INT and HUP (it would exit) are replaced, so this happens before the first port is bound.
+ * QUIT comes by a detour, see {@link QuitSignal}.
  */
 final class Signals {
   private Signals() {}
@@ -46,8 +46,7 @@ final class Signals {
     }
   }
 
-  private static void handle(
-      String name, String shown, Order order, Consumer<Arrival> consumer) {
+  private static void handle(String name, String shown, Order order, Consumer<Arrival> consumer) {
     Arrival arrival = new Arrival(order, "signal " + shown + " received, " + order.action);
     Signal.handle(new Signal(name), signal -> consumer.accept(arrival));
   }

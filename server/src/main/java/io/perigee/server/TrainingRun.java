@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The run from which the JVM makes its start-up cache (JEP 514): a server of its own is started in a
- * folder for the purpose, answers some requests, reloads, stops, and a little Lua runs beside it.
+ * The run from which the JVM makes its start-up cache (JEP 514): a server of its own is started in
+ * a folder for the purpose, answers some requests, reloads, stops, and a little Lua runs beside it.
  * What is loaded and linked meanwhile is what a start needs.
  */
 final class TrainingRun {
@@ -62,7 +62,8 @@ final class TrainingRun {
       assert(not pcall(error, setmetatable({}, { __index = t })))
       """;
 
-  private static final List<String> PATHS = List.of("/", "/plain", "/api/x?a=1", "/api/y?a=0", "/no");
+  private static final List<String> PATHS =
+      List.of("/", "/plain", "/api/x?a=1", "/api/y?a=0", "/no");
 
   private TrainingRun() {}
 
@@ -73,8 +74,7 @@ final class TrainingRun {
       Files.createDirectories(folder.resolve("conf"));
       Files.createDirectories(folder.resolve("logs"));
       Files.writeString(
-          folder.resolve("conf/nginx.conf"),
-          CONFIGURATION.replace("PORT", String.valueOf(port)));
+          folder.resolve("conf/nginx.conf"), CONFIGURATION.replace("PORT", String.valueOf(port)));
       Thread client = Thread.ofPlatform().daemon().start(() -> exercise(port));
       CommandLine options = CommandLine.of("-p", folder.toString());
       int status = new ServerCommand(options, Bundle.services(), Bundle.luaBlocks()).run();

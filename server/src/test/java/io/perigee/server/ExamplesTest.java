@@ -68,8 +68,7 @@ class ExamplesTest {
     ConfigurationSource source =
         new ConfigurationSource(
             folder, folder.resolve("conf/nginx.conf"), "", "logs/error.log", false);
-    ErrorLog log =
-        new ErrorLog(List.of(new ErrorLog.Target(LogFile.stderr(), Level.WARN)));
+    ErrorLog log = new ErrorLog(List.of(new ErrorLog.Target(LogFile.stderr(), Level.WARN)));
     StartLog startLog = new StartLog(log, false);
     List<Service> services = Bundle.services();
     Cycle cycle = Cycle.load(source, services, Bundle.luaBlocks(), startLog, null);

@@ -21,7 +21,6 @@ class SignalsTest {
 
     assertThat(arrivals.poll(10, TimeUnit.SECONDS))
         .isEqualTo(
-            new Signals.Arrival(
-                Signals.Order.QUIT, "signal 3 (SIGQUIT) received, shutting down"));
+            new Signals.Arrival(Signals.Order.QUIT, "signal 3 (SIGQUIT) received, shutting down"));
   }
 }

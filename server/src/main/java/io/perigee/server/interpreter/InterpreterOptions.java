@@ -110,7 +110,9 @@ record InterpreterOptions(
       return arguments[next++];
     }
 
-    /** {@code -jon}, {@code -joff} and {@code -jflush} steer LuaJIT's compiler; here they may be. */
+    /**
+     * {@code -jon}, {@code -joff} and {@code -jflush} steer LuaJIT's compiler; here they may be.
+     */
     private static void control(String command) throws Usage {
       switch (command) {
         case "on", "off", "flush" -> {}
@@ -120,8 +122,7 @@ record InterpreterOptions(
 
     InterpreterOptions result() {
       String script = next < arguments.length ? arguments[next] : null;
-      return new InterpreterOptions(
-          steps, interactive, version, ignoreEnvironment, script, next);
+      return new InterpreterOptions(steps, interactive, version, ignoreEnvironment, script, next);
     }
   }
 }

@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Runs Lua scripts from the command line: options, the table {@code arg}, the environment variable
- * {@code LUA_INIT}, messages of uncaught errors with their traceback, and exit codes, all as
- * {@code luajit} has them. Nothing of the server is touched, so it starts quickly.
+ * {@code LUA_INIT}, messages of uncaught errors with their traceback, and exit codes, all as {@code
+ * luajit} has them. Nothing of the server is touched, so it starts quickly.
  */
 public final class LuaInterpreter {
   private static final String PROGRAM = "perigee";
@@ -90,8 +90,7 @@ public final class LuaInterpreter {
     return status[0];
   }
 
-  private int start(
-      InterpreterOptions options, String[] arguments, BooleanSupplier onTerminal) {
+  private int start(InterpreterOptions options, String[] arguments, BooleanSupplier onTerminal) {
     vm.globals().put(LuaString.of("arg"), argumentTable(options, arguments));
     boolean ok = (options.ignoreEnvironment() || environment()) && steps(options);
     if (!ok) {
@@ -104,8 +103,7 @@ public final class LuaInterpreter {
     if (script != null && !script(script, scriptArguments(options, arguments))) {
       return 1;
     }
-    boolean nothingElse =
-        script == null && options.steps().isEmpty() && !options.version();
+    boolean nothingElse = script == null && options.steps().isEmpty() && !options.version();
     if (options.interactive() || (nothingElse && onTerminal.getAsBoolean())) {
       if (!options.version()) {
         System.out.println(version());

@@ -11,8 +11,7 @@ class InterpreterOptionsTest {
   void stepsKeepTheirOrderAndTheScriptEndsTheOptions() throws InterpreterOptions.Usage {
     InterpreterOptions options =
         InterpreterOptions.of("-e", "a = 1", "-lfoo", "script.lua", "-e", "x");
-    assertThat(options.steps())
-        .containsExactly(new Step.Execute("a = 1"), new Step.Require("foo"));
+    assertThat(options.steps()).containsExactly(new Step.Execute("a = 1"), new Step.Require("foo"));
     assertThat(options.script()).isEqualTo("script.lua");
     assertThat(options.scriptIndex()).isEqualTo(3);
   }
@@ -29,7 +28,9 @@ class InterpreterOptionsTest {
 
   @Test
   void whatNobodyKnowsCallsForTheUsageText() {
-    assertThatThrownBy(() -> InterpreterOptions.of("-q")).isInstanceOf(InterpreterOptions.Usage.class);
-    assertThatThrownBy(() -> InterpreterOptions.of("-e")).isInstanceOf(InterpreterOptions.Usage.class);
+    assertThatThrownBy(() -> InterpreterOptions.of("-q"))
+        .isInstanceOf(InterpreterOptions.Usage.class);
+    assertThatThrownBy(() -> InterpreterOptions.of("-e"))
+        .isInstanceOf(InterpreterOptions.Usage.class);
   }
 }
