@@ -31,6 +31,8 @@ public final class RequestContext extends ThreadContext {
   private byte[] execArgs = new byte[0];
   private @Nullable BodyFilterState bodyFilter;
   private @Nullable LightThread abortCallback;
+  private @Nullable BodyBuilder builder;
+  private byte[][] setArguments = new byte[0][];
   private boolean bodyReady;
   private boolean waitingForBody;
 
@@ -138,6 +140,26 @@ public final class RequestContext extends ThreadContext {
     waitingForBody = waiting;
   }
 
+  /** The arguments of the set_by_lua that runs now. */
+  public byte[][] setArguments() {
+    return setArguments;
+  }
+
+  /** Sets the arguments of the set_by_lua that runs next. */
+  public void setArguments(byte[][] values) {
+    setArguments = values;
+  }
+
+  /** The body that {@code ngx.req.init_body} began. */
+  public @Nullable BodyBuilder builder() {
+    return builder;
+  }
+
+  /** Keeps the body that {@code ngx.req.init_body} began. */
+  public void builder(@Nullable BodyBuilder body) {
+    builder = body;
+  }
+
   /** The thread that {@code ngx.on_abort} prepared. */
   public @Nullable LightThread abortCallback() {
     return abortCallback;
@@ -153,6 +175,21 @@ public final class RequestContext extends ThreadContext {
     execUri = uri;
     execArgs = args;
     requestExec();
+  }
+
+  /** A demand of {@code ngx.exit}: whether there is one, and its code. */
+  public record Exit(boolean requested, int code) {}
+
+  /** Takes the demand of {@code ngx.exit} away; filters have one of their own. */
+  public Exit takeExit() {
+    return new Exit(clearExit(), exitCode());
+  }
+
+  /** Puts a demand back that was taken away. */
+  public void restoreExit(Exit exit) {
+    if (exit.requested()) {
+      requestExit(exit.code());
+    }
   }
 
   // ---- what the scheduler asks

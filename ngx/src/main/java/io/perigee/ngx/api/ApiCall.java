@@ -1,6 +1,9 @@
 package io.perigee.ngx.api;
 
+import io.perigee.core.cycle.Cycle;
+import io.perigee.core.log.ErrorLog;
 import io.perigee.core.worker.Worker;
+import io.perigee.core.worker.WorkerClock;
 import io.perigee.lua.LuaVm;
 import io.perigee.lua.runtime.LuaError;
 import io.perigee.ngx.thread.LightThread;
@@ -17,13 +20,20 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ApiCall {
   private final ThreadHost host;
-  private final Worker worker;
+  private final Cycle cycle;
+  private final WorkerClock startClock = new WorkerClock();
+  private @Nullable Worker worker;
   private final Map<Class<?>, Object> states = new HashMap<>();
 
-  /** Binds the API to a VM that lives on a worker. */
-  public ApiCall(ThreadHost host, Worker worker) {
+  /** Binds the API to a VM of a cycle whose workers have not started yet. */
+  public ApiCall(ThreadHost host, Cycle cycle) {
     this.host = host;
-    this.worker = worker;
+    this.cycle = cycle;
+  }
+
+  /** The VM begins its life on a worker. */
+  public void worker(Worker owner) {
+    worker = owner;
   }
 
   /** The VM. */
@@ -36,8 +46,33 @@ public final class ApiCall {
     return host;
   }
 
-  /** The worker that owns the VM. */
+  /** The configuration that the VM was made for. */
+  public Cycle cycle() {
+    return cycle;
+  }
+
+  /** The error log of the configuration's top level. */
+  public ErrorLog log() {
+    return cycle.errorLog();
+  }
+
+  /** The time as the worker sees it; before there is a worker, the time of the start. */
+  public WorkerClock clock() {
+    Worker owner = worker;
+    return owner == null ? startClock : owner.clock();
+  }
+
+  /** The worker that owns the VM; an error where no worker runs yet (init). */
   public Worker worker() {
+    Worker owner = worker;
+    if (owner == null) {
+      throw LuaError.at(1, "no request found");
+    }
+    return owner;
+  }
+
+  /** The worker that owns the VM, or null where no worker runs yet (init). */
+  public @Nullable Worker workerOrNull() {
     return worker;
   }
 

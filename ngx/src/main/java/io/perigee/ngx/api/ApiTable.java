@@ -90,9 +90,9 @@ public final class ApiTable {
     return function(name, PhaseSet.ANY, body);
   }
 
-  /** Adds a function that may be called everywhere. */
-  public ApiTable function(String name, ApiFunctions.Variadic body) {
-    return function(name, PhaseSet.ANY, body);
+  /** Adds a function of any number of arguments that may be called everywhere. */
+  public ApiTable variadic(String name, ApiFunctions.Variadic body) {
+    return variadic(name, PhaseSet.ANY, body);
   }
 
   /** Adds a function with the phases in which it may be called. */
@@ -115,8 +115,8 @@ public final class ApiTable {
     return value(name, call -> ApiTable.bind(call, name, phases, body));
   }
 
-  /** Adds a function with the phases in which it may be called. */
-  public ApiTable function(String name, PhaseSet phases, ApiFunctions.Variadic body) {
+  /** Adds a function of any number of arguments with the phases in which it may be called. */
+  public ApiTable variadic(String name, PhaseSet phases, ApiFunctions.Variadic body) {
     return value(name, call -> ApiTable.bind(call, name, phases, body));
   }
 
@@ -214,7 +214,7 @@ public final class ApiTable {
 
   private static JavaFunction bind(
       ApiCall call, String name, PhaseSet phases, ApiFunctions.Variadic body) {
-    return JavaFunction.of(
+    return JavaFunction.variadic(
         name,
         (Object[] args) -> {
           phases.check(call.current());

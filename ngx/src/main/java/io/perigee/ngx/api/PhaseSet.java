@@ -75,6 +75,11 @@ public final class PhaseSet {
     return new PhaseSet(mask, client, text);
   }
 
+  /** Whether the phase is one of these. */
+  public boolean allows(LuaPhase phase) {
+    return (mask & phase.bit()) != 0;
+  }
+
   /** Throws the error that a call from the given handler run deserves, if any. */
   public void check(@Nullable ThreadContext context) {
     if (this == ANY) {

@@ -30,26 +30,26 @@ public final class ClockApi implements ApiFamily {
 
   @Override
   public void register(ApiTable ngx) {
-    ngx.function("now", (ApiCall call) -> call.worker().clock().millis() / 1000.0)
-        .function("time", (ApiCall call) -> (double) call.worker().clock().seconds())
+    ngx.function("now", (ApiCall call) -> call.clock().millis() / 1000.0)
+        .function("time", (ApiCall call) -> (double) call.clock().seconds())
         .function("update_time", ClockApi::update)
         .function("today", (ApiCall call) -> text(call, DAY, ZoneId.systemDefault()))
         .function("localtime", (ApiCall call) -> text(call, MOMENT, ZoneId.systemDefault()))
         .function("utctime", (ApiCall call) -> text(call, MOMENT, ZoneOffset.UTC))
-        .function("sleep", PhaseSet.YIELDABLE, ClockApi::sleep);
+        .variadic("sleep", PhaseSet.YIELDABLE, ClockApi::sleep);
     ngx.module("resty.core.time")
-        .function("monotonic_msec", (ApiCall call) -> (double) call.worker().clock().monotonic())
+        .function("monotonic_msec", (ApiCall call) -> (double) call.clock().monotonic())
         .function(
-            "monotonic_time", (ApiCall call) -> call.worker().clock().monotonic() / 1000.0);
+            "monotonic_time", (ApiCall call) -> call.clock().monotonic() / 1000.0);
   }
 
   private static Object update(ApiCall call) {
-    call.worker().clock().update();
+    call.clock().update();
     return Results.EMPTY;
   }
 
   private static LuaString text(ApiCall call, DateTimeFormatter format, ZoneId zone) {
-    Instant now = Instant.ofEpochSecond(call.worker().clock().seconds());
+    Instant now = Instant.ofEpochSecond(call.clock().seconds());
     return LuaString.of(format.format(now.atZone(zone)));
   }
 

@@ -72,7 +72,7 @@ public final class CoreApi implements ApiFamily {
   }
 
   private static Object prefix(ApiCall call) {
-    String prefix = call.worker().cycle().prefix().toString();
+    String prefix = call.cycle().prefix().toString();
     return LuaString.utf8(prefix.endsWith("/") ? prefix : prefix + "/");
   }
 }

@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 public final class LogApi implements ApiFamily {
   @Override
   public void register(ApiTable ngx) {
-    ngx.function("log", LogApi::log);
-    ngx.globals().function("print", LogApi::print);
+    ngx.variadic("log", LogApi::log);
+    ngx.globals().variadic("print", LogApi::print);
   }
 
   private static Object log(ApiCall call, Object[] args) {
@@ -50,7 +50,7 @@ public final class LogApi implements ApiFamily {
   private static void write(ApiCall call, Level level, Object[] args, int from) {
     ThreadContext context = call.current();
     boolean enabled =
-        context == null ? call.worker().log().enabled(level) : context.logs(level);
+        context == null ? call.log().enabled(level) : context.logs(level);
     if (!enabled) {
       return;
     }
@@ -61,7 +61,7 @@ public final class LogApi implements ApiFamily {
     }
     String message = line.toString();
     if (context == null) {
-      call.worker().log().log(level, message);
+      call.log().log(level, message);
     } else {
       context.log(level, message);
     }

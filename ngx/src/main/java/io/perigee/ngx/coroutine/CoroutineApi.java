@@ -52,7 +52,7 @@ public final class CoroutineApi implements ApiFamily {
                 PhaseSet.YIELDABLE.check(context);
                 return body.call(call, args);
               };
-          return JavaFunction.of(name, chosen);
+          return JavaFunction.variadic(name, chosen);
         });
   }
 
@@ -77,12 +77,12 @@ public final class CoroutineApi implements ApiFamily {
     thread.captureTraceback(true);
     FunctionN runner =
         values -> {
-          if (thread.state() != ThreadState.SUSPENDED) {
-            throw LuaError.at(1, "cannot resume " + thread.state().title() + " coroutine");
+          if (thread.threadState() != ThreadState.SUSPENDED) {
+            throw LuaError.at(1, "cannot resume " + thread.threadState().title() + " coroutine");
           }
           return Results.of(ThreadOperations.resume(caller(call, thread), thread, values));
         };
-    return JavaFunction.of("wrap", runner);
+    return JavaFunction.variadic("wrap", runner);
   }
 
   static LuaFunction body(Object[] args) {
@@ -95,9 +95,9 @@ public final class CoroutineApi implements ApiFamily {
   private static @Nullable Object resume(ApiCall call, Object[] args) {
     LightThread thread = target(args);
     LightThread caller = caller(call, thread);
-    if (thread.state() != ThreadState.SUSPENDED) {
+    if (thread.threadState() != ThreadState.SUSPENDED) {
       return Results.of(
-          false, LuaString.of("cannot resume " + thread.state().title() + " coroutine"));
+          false, LuaString.of("cannot resume " + thread.threadState().title() + " coroutine"));
     }
     Object[] values = args.length > 1 ? Arrays.copyOfRange(args, 1, args.length) : NONE;
     return Results.of(ThreadOperations.resume(caller, thread, values));
@@ -130,7 +130,7 @@ public final class CoroutineApi implements ApiFamily {
     Object value = args.length > 0 ? args[0] : null;
     if (value instanceof LightThread thread) {
       boolean known = thread.context() == call.current();
-      return LuaString.intern((known ? thread.state() : ThreadState.DEAD).title());
+      return LuaString.intern((known ? thread.threadState() : ThreadState.DEAD).title());
     }
     if (value instanceof io.perigee.lua.value.LuaThread) {
       return LuaString.intern(ThreadState.DEAD.title());

@@ -21,8 +21,8 @@ public final class ThreadApi implements ApiFamily {
   @Override
   public void register(ApiTable ngx) {
     ngx.table("thread")
-        .function("spawn", PhaseSet.YIELDABLE, ThreadApi::spawn)
-        .function("wait", PhaseSet.YIELDABLE, ThreadApi::waitFor)
+        .variadic("spawn", PhaseSet.YIELDABLE, ThreadApi::spawn)
+        .variadic("wait", PhaseSet.YIELDABLE, ThreadApi::waitFor)
         .function("kill", PhaseSet.YIELDABLE, ThreadApi::kill);
   }
 

@@ -117,7 +117,7 @@ public final class ShdictApi implements ApiFamily {
 
     /** The key as a string; the caller looks at {@link #keyFault} first. */
     private static LuaString key(@Nullable Object key) {
-      return key instanceof LuaString s ? s : Conversions.tostring(key);
+      return key instanceof LuaString s ? s : LuaString.of(Conversions.tostring(key).toString());
     }
 
     private static @Nullable LuaString keyFault(@Nullable Object key) {

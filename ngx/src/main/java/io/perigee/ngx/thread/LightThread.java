@@ -70,7 +70,7 @@ public final class LightThread extends Coroutine {
   }
 
   /** The state as {@code coroutine.status} shows it. */
-  public ThreadState state() {
+  public ThreadState threadState() {
     return state;
   }
 

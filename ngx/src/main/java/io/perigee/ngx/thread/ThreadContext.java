@@ -202,6 +202,13 @@ public abstract class ThreadContext {
     exitCode = code;
   }
 
+  /** Takes back a demand of {@code ngx.exit}; answers whether there was one. */
+  protected final boolean clearExit() {
+    boolean was = exited;
+    exited = false;
+    return was;
+  }
+
   /** Demands the end of the handler by {@code ngx.exec}; takes effect when the caller suspends. */
   public final void requestExec() {
     execRequested = true;
@@ -269,7 +276,7 @@ public abstract class ThreadContext {
   public String toString() {
     return phase.title()
         + " current="
-        + (current == null ? "none" : current.kind() + "/" + current.state())
+        + (current == null ? "none" : current.kind() + "/" + current.threadState())
         + " posted="
         + (posted == null ? 0 : posted.size())
         + " userThreads="

@@ -30,8 +30,8 @@ public final class TimerApi implements ApiFamily {
   @Override
   public void register(ApiTable ngx) {
     ngx.table("timer")
-        .function("at", (ApiCall call, Object[] args) -> start(call, args, false))
-        .function("every", (ApiCall call, Object[] args) -> start(call, args, true))
+        .variadic("at", (ApiCall call, Object[] args) -> start(call, args, false))
+        .variadic("every", (ApiCall call, Object[] args) -> start(call, args, true))
         .function("running_count", (ApiCall call) -> (double) timers(call).running())
         .function("pending_count", (ApiCall call) -> (double) timers(call).pending());
   }

@@ -1,0 +1,5 @@
+/** {@code ngx.ctx}. */
+@NullMarked
+package io.perigee.httplua.ctx;
+
+import org.jspecify.annotations.NullMarked;

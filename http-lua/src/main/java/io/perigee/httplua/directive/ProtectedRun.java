@@ -1,0 +1,57 @@
+package io.perigee.httplua.directive;
+
+import io.perigee.core.log.Level;
+import io.perigee.http.request.Request;
+import io.perigee.httplua.context.RequestContext;
+import io.perigee.httplua.vm.LoadFailure;
+import io.perigee.httplua.vm.LuaSource;
+import io.perigee.lua.runtime.LuaError;
+import io.perigee.lua.value.LuaFault;
+import io.perigee.lua.value.LuaFunction;
+import io.perigee.ngx.thread.LuaPhase;
+import io.perigee.ngx.thread.ThreadContext;
+import org.jspecify.annotations.Nullable;
+
+/** Runs code of phases that cannot wait: by a protected call, without the scheduler. */
+final class ProtectedRun {
+  private ProtectedRun() {}
+
+  /**
+   * Runs the code in a phase and gives its results; null when it failed, which is logged as {@code
+   * failed to run NAME*}.
+   */
+  static Object @Nullable [] run(
+      Request r, RequestContext context, LuaPhase phase, LuaSource source) {
+    LuaFunction chunk;
+    try {
+      chunk = source.load(context.environment(), r);
+    } catch (LoadFailure e) {
+      r.log(Level.ERROR, e.message());
+      return null;
+    }
+    return call(context, phase, chunk);
+  }
+
+  /** Runs a function in a phase. */
+  static Object @Nullable [] call(
+      RequestContext context, LuaPhase phase, LuaFunction chunk, Object... args) {
+    LuaPhase former = context.phase(phase);
+    ThreadContext outer = context.host().enter(context);
+    try {
+      return context.environment().vm().call(chunk, args);
+    } catch (LuaFault e) {
+      context.logError("failed to run " + phase.label() + ": " + described(e));
+      return null;
+    } finally {
+      context.host().leave(outer);
+      context.phase(former);
+    }
+  }
+
+  /** The error with its traceback. */
+  static String described(LuaFault error) {
+    String message = LuaSource.message(error);
+    String traceback = error instanceof LuaError lua ? lua.traceback() : null;
+    return traceback == null ? message : message + "\n" + traceback;
+  }
+}

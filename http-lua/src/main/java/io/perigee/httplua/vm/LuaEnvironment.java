@@ -1,0 +1,128 @@
+package io.perigee.httplua.vm;
+
+import io.perigee.core.cycle.Cycle;
+import io.perigee.core.log.Level;
+import io.perigee.core.worker.Worker;
+import io.perigee.core.worker.WorkerKey;
+import io.perigee.http.request.ModuleKey;
+import io.perigee.http.request.Request;
+import io.perigee.httplua.LuaSettings;
+import io.perigee.lua.LuaVm;
+import io.perigee.lua.value.LuaFault;
+import io.perigee.lua.value.LuaFunction;
+import io.perigee.ngx.api.ApiCall;
+import io.perigee.ngx.thread.ThreadHost;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One VM with everything in it: the API, the chunks, and what {@code init_by_lua} made. A worker has
+ * one; with {@code lua_code_cache off} each request has its own.
+ */
+public final class LuaEnvironment {
+  private static final WorkerKey<LuaEnvironment> OF_WORKER = WorkerKey.of("Lua VM");
+  private static final ModuleKey<LuaEnvironment> OF_REQUEST = ModuleKey.surviving("Lua VM");
+
+  private final LuaVm vm;
+  private final ThreadHost host;
+  private final ApiCall call;
+  private final ChunkCache chunks = new ChunkCache();
+
+  private LuaEnvironment(LuaConf conf, Cycle cycle) {
+    vm = new LuaVm(conf.options());
+    host = new ThreadHost(vm);
+    call = new ApiCall(host, cycle);
+    conf.api().install(call);
+  }
+
+  /**
+   * Makes a VM and runs {@code init_by_lua} in it. The failure is the text for the error log.
+   */
+  public static LuaEnvironment initialized(LuaConf conf, Cycle cycle) throws LoadFailure {
+    LuaEnvironment made = new LuaEnvironment(conf, cycle);
+    LuaSource init = conf.settings().get(LuaSettings.INIT);
+    if (init != LuaSource.NONE) {
+      made.runInit(init);
+    }
+    WriteGuard.install(made.call);
+    return made;
+  }
+
+  private void runInit(LuaSource init) throws LoadFailure {
+    String name = init instanceof LuaSource.External ? "init_by_lua_file" : "init_by_lua";
+    try {
+      LuaFunction chunk = init.load(this, null);
+      vm.call(chunk);
+    } catch (LoadFailure e) {
+      throw new LoadFailure(name + " error: " + LoadFailure.cause(e), 500);
+    } catch (LuaFault e) {
+      throw new LoadFailure(name + " error: " + LuaSource.message(e), 500);
+    }
+  }
+
+  /** Hands the VM over to its worker. */
+  public void attach(Worker worker) {
+    call.worker(worker);
+    worker.attach(OF_WORKER, this);
+  }
+
+  /** The VM of a worker, or null where it has none. */
+  public static @Nullable LuaEnvironment find(Worker worker) {
+    return worker.attachment(OF_WORKER);
+  }
+
+  /** The VM of a worker. */
+  public static LuaEnvironment of(Worker worker) {
+    LuaEnvironment known = worker.attachment(OF_WORKER);
+    if (known == null) {
+      throw new IllegalStateException("the worker has no Lua VM");
+    }
+    return known;
+  }
+
+  /** The VM that runs the Lua code of a request. */
+  public static LuaEnvironment of(Request r) {
+    if (r.settings().get(LuaSettings.CODE_CACHE)) {
+      return of(r.worker());
+    }
+    Request main = r.main();
+    LuaEnvironment known = main.state(OF_REQUEST);
+    if (known == null) {
+      known = fresh(r);
+      main.state(OF_REQUEST, known);
+    }
+    return known;
+  }
+
+  private static LuaEnvironment fresh(Request r) {
+    Worker worker = r.worker();
+    try {
+      LuaEnvironment made = initialized(LuaConf.of(r.conf()), worker.cycle());
+      made.call.worker(worker);
+      r.main().cleanup(made.vm::close);
+      return made;
+    } catch (LoadFailure e) {
+      r.log(Level.ERROR, e.message());
+      return of(worker);
+    }
+  }
+
+  /** The VM. */
+  public LuaVm vm() {
+    return vm;
+  }
+
+  /** The scheduler's data of the VM. */
+  public ThreadHost host() {
+    return host;
+  }
+
+  /** The API's view of the VM. */
+  public ApiCall call() {
+    return call;
+  }
+
+  /** The functions of loaded chunks. */
+  ChunkCache chunks() {
+    return chunks;
+  }
+}
