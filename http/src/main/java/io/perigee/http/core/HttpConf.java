@@ -5,6 +5,7 @@ import io.perigee.conf.directive.Directive;
 import io.perigee.conf.directive.Key;
 import io.perigee.conf.directive.Settings;
 import io.perigee.core.cycle.CycleBuilder;
+import io.perigee.core.cycle.MainSettings;
 import io.perigee.core.log.ErrorLog;
 import io.perigee.core.variable.ComplexValue;
 import io.perigee.core.variable.VariableTable;
@@ -36,8 +37,9 @@ public final class HttpConf {
   private final List<ServerConf> servers = new ArrayList<>();
   private final List<LocationConf> locations = new ArrayList<>();
   private final List<AddressConf> addresses = new ArrayList<>();
+  private final List<ListenSocket> sockets = new ArrayList<>();
+  private final ListenTable listens = new ListenTable();
   private final Map<Key<?>, Object> attachments = new ConcurrentHashMap<>();
-  private final Map<ConfBlock, ErrorLog> logs = new IdentityHashMap<>();
   private @Nullable PhaseTable phases;
   private HeaderFilter.@Nullable Next headerFilters;
   private BodyFilter.@Nullable Next bodyFilters;
@@ -105,6 +107,19 @@ public final class HttpConf {
     return Collections.unmodifiableList(addresses);
   }
 
+  /** The sockets to open; {@link ListenSocket#addressFor} leads to the address of a connection. */
+  public List<ListenSocket> sockets() {
+    return Collections.unmodifiableList(sockets);
+  }
+
+  ListenTable listens() {
+    return listens;
+  }
+
+  void add(ListenSocket socket) {
+    sockets.add(socket);
+  }
+
   void add(ServerConf server) {
     servers.add(server);
   }
@@ -117,10 +132,16 @@ public final class HttpConf {
     addresses.add(address);
   }
 
-  /** The error log of a block of this configuration; one object for blocks that share targets. */
-  ErrorLog errorLog(ConfBlock of) {
-    return logs.computeIfAbsent(
-        of, b -> io.perigee.core.cycle.MainSettings.errorLog(b.settings(), cycle));
+  /** Gives each block its error log; one object for blocks that share targets. */
+  void makeErrorLogs() {
+    Map<List<ErrorLog.Target>, ErrorLog> made = new IdentityHashMap<>();
+    for (LocationConf location : locations) {
+      Settings settings = location.settings();
+      location.errorLog(
+          made.computeIfAbsent(
+              settings.get(MainSettings.ERROR_LOG),
+              targets -> MainSettings.errorLog(settings, cycle)));
+    }
   }
 
   /** Links phases and filters when all modules are done. */

@@ -5,9 +5,9 @@ import io.perigee.conf.directive.Directive;
 import io.perigee.conf.directive.Key;
 import io.perigee.conf.directive.Settings;
 import io.perigee.core.log.ErrorLog;
-import io.perigee.core.regex.Regex;
 import io.perigee.http.location.LocationTree;
 import io.perigee.http.phase.PhaseHandler;
+import io.perigee.http.variable.RegexMatch;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,16 +40,17 @@ public final class LocationConf {
   private final ConfBlock block;
   private final Kind kind;
   private final String name;
-  private final @Nullable Regex regex;
-  private final LocationTree children = new LocationTree();
+  private final @Nullable RegexMatch regex;
+  private final LocationTree.Builder locations = new LocationTree.Builder();
+  private LocationTree children = LocationTree.EMPTY;
   private @Nullable PhaseHandler contentHandler;
+  private @Nullable ErrorLog errorLog;
   private @Nullable LocationConf limitExcept;
   private int allowedMethods;
-  private boolean internal;
   private boolean autoRedirect;
 
   LocationConf(
-      ServerConf server, ConfBlock block, Kind kind, String name, @Nullable Regex regex) {
+      ServerConf server, ConfBlock block, Kind kind, String name, @Nullable RegexMatch regex) {
     this.server = server;
     this.block = block;
     this.kind = kind;
@@ -65,12 +66,11 @@ public final class LocationConf {
 
   /**
    * A nameless location for the body of an {@code if}, inside the location or server that the
-   * directive stands in; a content handler set outside it so far holds inside too.
+   * directive stands in.
    */
   public static LocationConf noname(Directive d, ConfBlock body) {
     LocationConf outer = of(d);
-    LocationConf inner = new LocationConf(outer.server, body, Kind.NONAME, outer.name, null);
-    return inner;
+    return new LocationConf(outer.server, body, Kind.NONAME, outer.name, null);
   }
 
   /** The location, or what stands for one, that a directive stands in. */
@@ -95,7 +95,15 @@ public final class LocationConf {
 
   /** The error log of the block. */
   public ErrorLog errorLog() {
-    return server.conf().errorLog(block);
+    ErrorLog log = errorLog;
+    if (log == null) {
+      throw new IllegalStateException("the configuration is not complete yet");
+    }
+    return log;
+  }
+
+  void errorLog(ErrorLog log) {
+    errorLog = log;
   }
 
   /** How it is chosen. */
@@ -109,7 +117,7 @@ public final class LocationConf {
   }
 
   /** The expression of a regex location. */
-  public @Nullable Regex regex() {
+  public @Nullable RegexMatch regex() {
     return regex;
   }
 
@@ -130,12 +138,7 @@ public final class LocationConf {
 
   /** Whether requests from outside get a 404. */
   public boolean isInternal() {
-    return internal;
-  }
-
-  /** Closes the location for requests from outside. */
-  public void internal(boolean on) {
-    internal = on;
+    return block.settings().get(CoreSettings.INTERNAL);
   }
 
   /**
@@ -166,9 +169,23 @@ public final class LocationConf {
     return limitExcept != null && (allowedMethods & method) == 0 ? limitExcept : null;
   }
 
+  boolean hasLimitExcept() {
+    return limitExcept != null;
+  }
+
   void limitExcept(LocationConf inner, int allowed) {
     limitExcept = inner;
     allowedMethods = allowed;
+  }
+
+  /** Puts a location into this one; where it stands is for the message about a duplicate. */
+  void add(LocationConf inner, Directive d) {
+    locations.add(inner, d.file(), d.line());
+  }
+
+  /** Arranges the locations inside for the search; refuses duplicates. */
+  void arrange() {
+    children = locations.build();
   }
 
   /** The locations inside this one. */

@@ -24,6 +24,7 @@ public final class ServerConf {
   private final List<ServerName> names = new ArrayList<>();
   private final Map<String, LocationConf> named = new HashMap<>();
   private byte[] name = Ascii.EMPTY;
+  private boolean listening;
 
   ServerConf(HttpConf conf, ConfBlock block) {
     this.conf = conf;
@@ -59,7 +60,7 @@ public final class ServerConf {
 
   /** The error log of the block. */
   public ErrorLog errorLog() {
-    return conf.errorLog(block);
+    return location.errorLog();
   }
 
   /** The first of its names (variable $server_name), empty where it has none. */
@@ -69,6 +70,14 @@ public final class ServerConf {
 
   void name(byte[] primary) {
     name = primary;
+  }
+
+  boolean isListening() {
+    return listening;
+  }
+
+  void listening(boolean on) {
+    listening = on;
   }
 
   /** Its names in the order of the text. */
