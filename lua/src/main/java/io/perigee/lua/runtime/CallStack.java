@@ -17,14 +17,14 @@ public final class CallStack {
   public static final Set<StackWalker.Option> OPTIONS =
       Set.of(StackWalker.Option.RETAIN_CLASS_REFERENCE);
 
-  private static final StackWalker WALKER =
-      StackWalker.getInstance(OPTIONS, 8);
+  private static final StackWalker WALKER = StackWalker.getInstance(OPTIONS, 16);
+  private static final StackWalker SHORT_WALKER = StackWalker.getInstance(OPTIONS, 8);
 
   private CallStack() {}
 
   /** The activation at a level: 0 is the innermost; null beyond the last. */
   public static Activation at(int level) {
-    return WALKER.walk(frames -> new Reader(frames).skip(level));
+    return SHORT_WALKER.walk(frames -> new Reader(frames).skip(level));
   }
 
   /**
@@ -32,7 +32,7 @@ public final class CallStack {
    * 1 is the Lua function that called or runs it.
    */
   public static Activation atErrorLevel(int level) {
-    return WALKER.walk(
+    return SHORT_WALKER.walk(
         frames -> {
           Reader reader = new Reader(frames);
           Activation innermost = reader.next();
@@ -66,6 +66,9 @@ public final class CallStack {
   private static final class Reader {
     private final Iterator<StackFrame> frames;
     private Class<?> unfinished;
+
+    /** Neighbouring frames of host function classes are one activation. */
+    private boolean inHost;
 
     Reader(Stream<StackFrame> frames) {
       this.frames = frames.iterator();
@@ -103,7 +106,7 @@ public final class CallStack {
       if (info == null) {
         return null;
       }
-      CallSites sites = info.sites().get(frame.getMethodName() + frame.getDescriptor());
+      CallSites sites = info.sites(frame);
       if (sites == null) {
         return null;
       }

@@ -49,6 +49,28 @@ public record FunctionInfo(
     return HOLDERS.get(type).info;
   }
 
+  /**
+   * The tables of the method of a frame; null when it only delegates. A name that only one method
+   * has spares the descriptor, which is slow to ask for.
+   */
+  CallSites sites(StackWalker.StackFrame frame) {
+    String name = frame.getMethodName();
+    if (name.equals("invoke")) {
+      return sites.get(name + frame.getDescriptor());
+    }
+    CallSites only = null;
+    for (Map.Entry<String, CallSites> entry : sites.entrySet()) {
+      String key = entry.getKey();
+      if (key.startsWith(name) && key.charAt(name.length()) == '(') {
+        if (only != null) {
+          return sites.get(name + frame.getDescriptor());
+        }
+        only = entry.getValue();
+      }
+    }
+    return only;
+  }
+
   /** Whether this is the body of a chunk. */
   public boolean isMain() {
     return lineDefined == 0;

@@ -3,8 +3,6 @@ package io.perigee.lua.runtime;
 import io.perigee.lua.value.LuaFault;
 import io.perigee.lua.value.LuaString;
 import io.perigee.lua.value.Results;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * {@code pcall} and {@code xpcall} (Lua manual 5.1). An xpcall makes errors below it record their
@@ -58,22 +56,13 @@ public final class ProtectedCalls {
     ErrorStack pending = state.pending();
     state.pending(error.stack());
     try {
-      return Results.of(Boolean.FALSE, runHandler(handler, error.value()));
+      return Results.of(Boolean.FALSE, Calls.first(handler, error.value()));
     } catch (LuaFault | StackOverflowError e) {
       return Results.of(Boolean.FALSE, HANDLER_FAILED);
     } finally {
       state.pending(pending);
       state.recordsErrors(before);
     }
-  }
-
-  private static Object runHandler(Object handler, Object value) {
-    return Calls.first(handler, value);
-  }
-
-  /** The frames of a running handler: those above the protected call that runs it. */
-  static List<Activation> handlerFrames(List<Activation> stack) {
-    return new ArrayList<>(stack.subList(0, Math.min(stack.size(), 1)));
   }
 
   private static Object success(Object result) {

@@ -1,5 +1,6 @@
 package io.perigee.lua.runtime;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /** The text of tracebacks in LuaJIT's form (debug.traceback). */
@@ -18,7 +19,7 @@ public final class Traceback {
   public static String lines(List<Activation> stack, int level, int first, int last) {
     StringBuilder text = new StringBuilder();
     int end = stack.size();
-    boolean all = end - level <= first + last;
+    boolean all = end <= level + first + last + 1;
     int i = Math.max(level, 0);
     while (i < end) {
       if (!all && i - level == first) {
@@ -44,11 +45,21 @@ public final class Traceback {
     return head + "stack traceback:" + lines(stack, level);
   }
 
-  /** Inside a message handler: the handler's own frames on top of those where the error arose. */
+  /**
+   * Inside a message handler: the handler's own activations on top of the recorded ones. What both
+   * stacks share at their lower ends is the protected call and its callers.
+   */
   private static List<Activation> joined(ErrorStack pending) {
-    List<Activation> own = ProtectedCalls.handlerFrames(CallStack.all());
-    List<Activation> all = new java.util.ArrayList<>(own);
-    all.addAll(pending.activations());
+    List<Activation> recorded = pending.activations();
+    List<Activation> running = CallStack.all();
+    int own = running.size();
+    int other = recorded.size();
+    while (own > 1 && other > 1 && running.get(own - 1).equals(recorded.get(other - 1))) {
+      own--;
+      other--;
+    }
+    List<Activation> all = new ArrayList<>(running.subList(0, own));
+    all.addAll(recorded);
     return all;
   }
 
