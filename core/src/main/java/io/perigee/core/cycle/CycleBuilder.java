@@ -24,7 +24,7 @@ public final class CycleBuilder implements Environment {
   public static final Key<CycleBuilder> KEY = new Key<>("cycle");
 
   private final ConfigurationSource source;
-  private final @Nullable Cycle previous;
+  private @Nullable Cycle previous;
   private final StartLog log;
   private final OpenFiles files = new OpenFiles();
   private final Map<Key<?>, Object> attachments = new IdentityHashMap<>();
@@ -106,7 +106,10 @@ public final class CycleBuilder implements Environment {
     return files;
   }
 
+  /** Makes the cycle. The one before is let go of, or each would keep all its predecessors. */
   Cycle build(ConfBlock root, ErrorLog errorLog, List<SourceFile> sources) {
-    return new Cycle(this, root, errorLog, sources, attachments);
+    Cycle cycle = new Cycle(this, root.settings(), errorLog, sources, attachments);
+    previous = null;
+    return cycle;
   }
 }
