@@ -108,7 +108,7 @@ public final class CycleBuilder implements Environment {
 
   /** Makes the cycle. The one before is let go of, or each would keep all its predecessors. */
   Cycle build(ConfBlock root, ErrorLog errorLog, List<SourceFile> sources) {
-    Cycle cycle = new Cycle(this, root.settings(), errorLog, sources, attachments);
+    Cycle cycle = new Cycle(this, root, errorLog, sources, attachments);
     previous = null;
     return cycle;
   }
