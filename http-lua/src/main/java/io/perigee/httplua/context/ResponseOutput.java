@@ -3,6 +3,7 @@ package io.perigee.httplua.context;
 import io.perigee.http.filter.Buf;
 import io.perigee.http.filter.Chain;
 import io.perigee.http.phase.Outcome;
+import io.perigee.http.phase.Responses;
 import io.perigee.http.request.Request;
 import io.perigee.httplua.LuaSettings;
 import io.perigee.ngx.thread.ResultCode;
@@ -72,7 +73,7 @@ public final class ResponseOutput {
     typeSet = true;
     if (request.settings().get(LuaSettings.USE_DEFAULT_TYPE)
         && request.headersOut().status() != NOT_MODIFIED) {
-      request.useDefaultContentType();
+      Responses.setContentType(request);
     }
   }
 

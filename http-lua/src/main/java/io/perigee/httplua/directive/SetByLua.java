@@ -3,6 +3,7 @@ package io.perigee.httplua.directive;
 import io.perigee.conf.directive.Directive;
 import io.perigee.core.variable.ComplexValue;
 import io.perigee.core.variable.Variable;
+import io.perigee.http.phase.Outcome;
 import io.perigee.http.phase.script.Script;
 import io.perigee.http.phase.script.ScriptState;
 import io.perigee.http.request.Request;
@@ -54,7 +55,7 @@ final class SetByLua {
     context.setArguments(values);
     Object[] results = ProtectedRun.run(r, context, LuaPhase.SET, source);
     if (results == null) {
-      state.finish(500);
+      state.finish(Outcome.status(500));
       return;
     }
     LuaString text = results.length == 0 ? null : Conversions.toLuaString(results[0]);

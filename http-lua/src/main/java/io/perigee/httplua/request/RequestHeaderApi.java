@@ -116,7 +116,7 @@ public final class RequestHeaderApi implements ApiFamily {
 
   private static @Nullable Object raw(ApiCall call, @Nullable Object withoutLine) {
     Request r = RequestContext.of(call).request();
-    byte[] all = r.connection().rawHeader(r);
+    byte[] all = r.connection().rawHeader();
     if (!Conversions.isTruthy(withoutLine)) {
       return LuaString.wrap(all);
     }
