@@ -10,11 +10,13 @@ import io.perigee.conf.directive.DirectiveTable;
 import io.perigee.conf.text.ConfError;
 import io.perigee.core.cycle.Cycle;
 import io.perigee.core.cycle.CycleBuilder;
-import io.perigee.core.cycle.Subsystem;
+import io.perigee.core.net.Listening;
+import io.perigee.core.net.Service;
 import io.perigee.core.text.Ascii;
 import io.perigee.core.variable.ComplexValue;
 import io.perigee.core.variable.VariableTable;
 import io.perigee.core.worker.Worker;
+import io.perigee.http.connection.HttpListening;
 import io.perigee.http.location.Root;
 import io.perigee.http.module.HttpModule;
 import io.perigee.http.module.HttpModules;
@@ -26,7 +28,7 @@ import java.util.List;
  * The http block: reads it with the directives of the core and of all modules, and completes it in
  * the order of nginx's {@code ngx_http_block}.
  */
-public final class HttpSubsystem implements Subsystem {
+public final class HttpSubsystem implements Service {
   private final List<HttpModule> modules = new ArrayList<>();
 
   /** The subsystem with these modules; their order is that of their handlers and filters. */
@@ -83,14 +85,26 @@ public final class HttpSubsystem implements Subsystem {
     conf.link();
   }
 
-  /** The configuration will be served: modules make what lives as long as the cycle. */
-  public void cycleStarting(Cycle cycle) {
+  @Override
+  public void starting(Cycle cycle) {
     for (HttpModule module : modules) {
       module.cycleStarting(cycle);
     }
   }
 
-  /** A worker begins; on its thread. */
+  @Override
+  public List<Listening> listenings(Cycle cycle) {
+    HttpConf conf = cycle.attachment(HttpConf.KEY);
+    if (conf == null) {
+      return List.of();
+    }
+    return conf.sockets().stream()
+        .map(
+            socket -> new Listening(socket.address(), socket.options(), new HttpListening(socket)))
+        .toList();
+  }
+
+  @Override
   public void workerStarted(Worker worker) {
     HttpConf conf = worker.cycle().attachment(HttpConf.KEY);
     if (conf != null) {
@@ -100,8 +114,8 @@ public final class HttpSubsystem implements Subsystem {
     }
   }
 
-  /** A worker ends; on its thread. */
-  public void workerExiting(Worker worker) {
+  @Override
+  public void workerEnding(Worker worker) {
     HttpConf conf = worker.cycle().attachment(HttpConf.KEY);
     if (conf != null) {
       for (HttpModule module : modules) {
