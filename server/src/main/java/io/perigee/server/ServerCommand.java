@@ -206,7 +206,7 @@ final class ServerCommand {
     }
     if (daemon) {
       Daemon.ready(cycle);
-    } else {
+    } else if (!master.listeningOn().isEmpty()) {
       System.out.println("perigee: listening on " + String.join(", ", master.listeningOn()));
     }
     master.run();
