@@ -4,11 +4,11 @@ import io.perigee.core.log.Level;
 import io.perigee.core.text.Ascii;
 import io.perigee.http.connection.HttpConnection;
 import io.perigee.http.core.CoreSettings;
+import io.perigee.http.filter.RequestOutput;
 import io.perigee.http.request.PostSubrequest;
 import io.perigee.http.request.Request;
 import io.perigee.http.request.RequestEvent;
 import io.perigee.http.request.RequestFlag;
-import io.perigee.http.request.RequestOutput;
 import java.util.Objects;
 
 /**

@@ -4,7 +4,11 @@ import io.perigee.conf.directive.Settings;
 import io.perigee.core.text.Ascii;
 import io.perigee.core.variable.Subject;
 import io.perigee.core.variable.VariableValues;
+import io.perigee.core.log.ErrorLog;
+import io.perigee.core.log.Level;
+import io.perigee.core.log.LogContext;
 import io.perigee.core.worker.Worker;
+import io.perigee.http.connection.ConnectionLog;
 import io.perigee.http.connection.HttpConnection;
 import io.perigee.http.core.HttpConf;
 import io.perigee.http.core.LocationConf;
@@ -66,6 +70,7 @@ public final class Request implements Subject {
   private long limitRate;
   private long limitRateAfter;
   private long requestLength;
+  private int headerSize;
 
   private @Nullable Object[] states = NO_STATES;
   private VariableValues variables;
@@ -318,6 +323,16 @@ public final class Request implements Subject {
     headersOut = new ResponseHeaders();
   }
 
+  /** Number of bytes of the response header that was written; 0 while there is none. */
+  public int headerSize() {
+    return main.headerSize;
+  }
+
+  /** Notes the size of the written response header. */
+  public void headerSize(int bytes) {
+    main.headerSize = bytes;
+  }
+
   /** Number of request bytes received so far (variable $request_length). */
   public long requestLength() {
     return main.requestLength;
@@ -557,7 +572,7 @@ public final class Request implements Subject {
       return Outcome.OK;
     }
     if (headerSent()) {
-      connection.log().alert(this, "header already sent");
+      log(Level.ALERT, "header already sent");
       return Outcome.ERROR;
     }
     if (errorStatus != 0) {
@@ -617,17 +632,34 @@ public final class Request implements Subject {
    */
   public void readHandler(RequestEvent handler) {
     readHandler = handler;
-    connection.readHandlerChanged();
+  }
+
+  /** Whether the location's error log takes messages of this level. */
+  public boolean logs(Level level) {
+    return location.errorLog().enabled(level);
+  }
+
+  /** Writes to the location's error log, with the client and the request behind the message. */
+  public void log(Level level, String message) {
+    ErrorLog log = location.errorLog();
+    if (log.enabled(level)) {
+      log.log(level, logContext(), message);
+    }
+  }
+
+  /** Whom messages about this request are about. */
+  public LogContext logContext() {
+    return new ConnectionLog(connection, this);
   }
 
   /** Runs once when all output of the connection has left; at once (posted) if there is none. */
   public void onWritable(Runnable work) {
-    connection.onWritable(this, work);
+    connection.onWritable(work);
   }
 
   /** Runs once when the client has gone while the request is in work. Null takes it back. */
   public void onClientAbort(@Nullable Runnable work) {
-    connection.onClientAbort(this, work);
+    connection.onClientAbort(work);
   }
 
   /** Has the write handler run after the present event (nginx's {@code ngx_http_post_request}). */

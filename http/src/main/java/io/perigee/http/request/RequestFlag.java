@@ -76,6 +76,8 @@ public enum RequestFlag {
   COMPLEX_URI,
   /** The target had percent-encoded characters. */
   QUOTED_URI,
+  /** It came on the connection before the answer to the one before it was complete. */
+  PIPELINED,
   /** The target had a plus sign. */
   PLUS_IN_URI,
   /** No answer 304 or 412 is made from conditions of the client. */

@@ -131,6 +131,21 @@ public final class RequestHeaders {
     return value;
   }
 
+  /** Whether a field's value has this text, in letters of any case. */
+  public boolean valueContains(int index, byte[] lowercase) {
+    byte[] value = values[index];
+    int span = index * SPAN;
+    byte[] in = value == null ? raw : value;
+    int from = value == null ? spans[span + 2] : 0;
+    int last = (value == null ? spans[span + 3] : value.length) - lowercase.length;
+    for (int i = from; i <= last; i++) {
+      if (KnownHeader.sameName(lowercase, in, i, i + lowercase.length)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** nginx's hash of a field's name. */
   public int hash(int index) {
     return hashes[index];

@@ -1,0 +1,1002 @@
+package io.perigee.http.connection;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.channel.socket.DuplexChannel;
+import io.perigee.conf.directive.Settings;
+import io.perigee.core.log.Level;
+import io.perigee.core.text.Ascii;
+import io.perigee.core.worker.Deadline;
+import io.perigee.core.worker.Worker;
+import io.perigee.http.core.AddressConf;
+import io.perigee.http.core.CoreSettings;
+import io.perigee.http.filter.Chain;
+import io.perigee.http.filter.RequestOutput;
+import io.perigee.http.phase.Finalizer;
+import io.perigee.http.phase.Outcome;
+import io.perigee.http.phase.PhaseEngine;
+import io.perigee.http.request.BodyReader;
+import io.perigee.http.request.Request;
+import io.perigee.http.request.RequestEvent;
+import io.perigee.http.request.RequestFlag;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A client connection that speaks HTTP/1.x. Its states, and who moves them:
+ *
+ * <pre>
+ * WAITING --first byte--> READING --header complete or refused--> WORKING
+ * WORKING --finalizeConnection, keep-alive--> IDLE --first byte--> READING
+ * WORKING --finalizeConnection, input left--> LINGERING --end of input, time--> CLOSED
+ * any --closeRequest, time-out, end of input--> CLOSED
+ * </pre>
+ *
+ * While WORKING, the request decides what happens with input and with the socket's readiness: its
+ * read handler, write handler and body reader. The rules of the end are those of nginx's {@code
+ * ngx_http_finalize_connection}.
+ */
+public final class HttpConnection extends ChannelInboundHandlerAdapter implements Worker.Closing {
+  private enum State {
+    WAITING,
+    READING,
+    WORKING,
+    IDLE,
+    LINGERING,
+    CLOSED
+  }
+
+  /** Input that nobody reads yet is taken up to this; then the socket is left alone. */
+  private static final int MAX_UNREAD = 64 * 1024;
+
+  /** What was written for the last request is sent at once when it is more than this. */
+  private static final int MAX_GATHERED = 64 * 1024;
+
+  private static final long EXIT_GRACE_MILLIS = 500;
+
+  private final Worker worker;
+  private final Channel channel;
+  private final AddressConf address;
+  private final long number = ConnectionNumbers.next();
+  private final long startMillis;
+  private final Output output;
+  private final RequestReader reader;
+  private final Deadline readDeadline;
+  private @Nullable Deadline sendDeadline;
+  private final ArrayDeque<Request> posted = new ArrayDeque<>(2);
+  private final ArrayList<Runnable> writables = new ArrayList<>(0);
+
+  private State state = State.WAITING;
+  private @Nullable Input input;
+  private @Nullable Request request;
+  private @Nullable Request active;
+  private @Nullable Runnable abortWork;
+  private @Nullable BodyReader body;
+  private @Nullable Peer client;
+  private @Nullable Peer local;
+  private String action = "waiting for request";
+  private int requests;
+  private long sentBefore;
+  private long lingerUntil;
+  private boolean inputEnded;
+  private boolean error;
+  private boolean timedOut;
+  private boolean looping;
+  private boolean flushPosted;
+  private boolean runningPosted;
+  private boolean postedScheduled;
+  private boolean flushWanted;
+  private boolean closing;
+  private boolean resets;
+  private long lingerPause;
+
+  HttpConnection(
+      Worker worker, Channel channel, AddressConf address, RequestReader.Parsers parsers) {
+    this.worker = worker;
+    this.channel = channel;
+    this.address = address;
+    this.startMillis = worker.clock().monotonic();
+    this.output = new Output(this, worker, channel);
+    this.reader = new RequestReader(this, parsers);
+    this.readDeadline = new Deadline(worker, this::readTimedOut);
+  }
+
+  // ---- what others ask
+
+  /** The worker that the connection lives on. */
+  public Worker worker() {
+    return worker;
+  }
+
+  /** The listening address that the connection came in at. */
+  public AddressConf address() {
+    return address;
+  }
+
+  /** Netty's channel. */
+  public Channel channel() {
+    return channel;
+  }
+
+  /** Number of the connection in the process (variable $connection). */
+  public long number() {
+    return number;
+  }
+
+  /** Number of requests that began on it (variable $connection_requests). */
+  public int requests() {
+    return requests;
+  }
+
+  /** When it was accepted, on the worker's monotonic clock. */
+  public long startMillis() {
+    return startMillis;
+  }
+
+  /** The client's end; modules may replace it (realip). */
+  public Peer client() {
+    Peer known = client;
+    if (known == null) {
+      known = Peer.of(channel.remoteAddress());
+      client = known;
+    }
+    return known;
+  }
+
+  /** Replaces the client's end. */
+  public void client(Peer other) {
+    client = other;
+  }
+
+  /** This server's end. */
+  public Peer local() {
+    Peer known = local;
+    if (known == null) {
+      known = Peer.of(channel.localAddress());
+      local = known;
+    }
+    return known;
+  }
+
+  /** The way out. */
+  public Output output() {
+    return output;
+  }
+
+  /** Whether it is encrypted. */
+  public boolean isSecure() {
+    return false;
+  }
+
+  /** How long it has been open. */
+  public long ageMillis() {
+    return worker.clock().monotonic() - startMillis;
+  }
+
+  /** Whether the next request has come before this one was answered (variable $pipe). */
+  public boolean isPipelined() {
+    Input in = input;
+    return in != null && in.available() > 0;
+  }
+
+  /** Bytes sent for the present request, header included (variable $bytes_sent). */
+  public long requestBytesSent() {
+    return output.sent() - sentBefore;
+  }
+
+  /** The received bytes of the present request's line and header, as they came. */
+  public byte[] rawHeader() {
+    Input in = input;
+    if (in == null) {
+      return new byte[0];
+    }
+    int end = in.headerEnd == 0 ? in.pos : in.headerEnd;
+    return Arrays.copyOfRange(in.bytes, in.start, end);
+  }
+
+  /** What is being done, for the error log ("while ..."); empty for nothing worth telling. */
+  public String action() {
+    return action;
+  }
+
+  /** Sets what is being done. */
+  public void action(String doing) {
+    action = doing;
+  }
+
+  /** Whether the connection is broken: nothing more can be sent to this client. */
+  public boolean error() {
+    return error;
+  }
+
+  /** Notes that the connection is broken, as a failing filter does. */
+  public void failed() {
+    error = true;
+  }
+
+  /** Whether a time-out ended the present request. */
+  public boolean timedOut() {
+    return timedOut;
+  }
+
+  /** Notes that a time-out ends the present request. */
+  public void timedOut(boolean yes) {
+    timedOut = yes;
+  }
+
+  /** The request or subrequest whose output may go to the client now (nginx's {@code c->data}). */
+  public @Nullable Request active() {
+    return active;
+  }
+
+  /** Gives the way out to a request. */
+  public void active(Request r) {
+    active = r;
+  }
+
+  /** Whether the client has ended its side or is gone. */
+  public boolean inputEnded() {
+    return inputEnded;
+  }
+
+  /** Whether output waits for the client to take it. */
+  public boolean hasBufferedOutput() {
+    return output.pending() > 0;
+  }
+
+  // ---- life
+
+  @Override
+  public void handlerAdded(ChannelHandlerContext context) {
+    worker.connectionOpened(this);
+  }
+
+  @Override
+  public void channelActive(ChannelHandlerContext context) {
+    readDeadline.set(address.defaultServer().settings().get(CoreSettings.CLIENT_HEADER_TIMEOUT));
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext context, Object message) {
+    ByteBuf bytes = (ByteBuf) message;
+    worker.begin();
+    try {
+      received(bytes);
+    } catch (RuntimeException | Error problem) {
+      worker.unexpected(problem);
+      close();
+    } finally {
+      bytes.release();
+      worker.end();
+    }
+  }
+
+  private void received(ByteBuf bytes) {
+    switch (state) {
+      case WAITING, IDLE, READING -> {
+        input().append(bytes);
+        loop();
+      }
+      case WORKING -> {
+        Input in = input();
+        in.append(bytes);
+        BodyReader reading = body;
+        if (reading != null) {
+          reading.received();
+        } else if (in.available() > MAX_UNREAD) {
+          channel.config().setAutoRead(false);
+        }
+        runPosted();
+        flushSoon();
+      }
+      case LINGERING -> linger();
+      case CLOSED -> {}
+    }
+  }
+
+  private Input input() {
+    Input in = input;
+    if (in == null) {
+      in = Input.lend(worker);
+      input = in;
+    }
+    return in;
+  }
+
+  /** Reads and serves requests until the input is used up or a request waits. */
+  private void loop() {
+    if (looping) {
+      return;
+    }
+    looping = true;
+    try {
+      boolean more = true;
+      while (more) {
+        more = step();
+      }
+    } finally {
+      looping = false;
+    }
+    if (flushWanted) {
+      flush();
+    }
+    if (inputEnded) {
+      inputEnded = false;
+      clientEnded();
+    }
+  }
+
+  private boolean step() {
+    Input in = input;
+    if (in == null || in.available() == 0 || state == State.CLOSED) {
+      return false;
+    }
+    if (state == State.WAITING || state == State.IDLE) {
+      begin(in);
+    }
+    Request r = request;
+    if (state != State.READING || r == null) {
+      return false;
+    }
+    switch (reader.read(r, in)) {
+      case MORE_NEEDED -> {
+        if (!readDeadline.isSet()) {
+          readDeadline.set(r.settings().get(CoreSettings.CLIENT_HEADER_TIMEOUT));
+        }
+        return false;
+      }
+      case COMPLETE -> {
+        working(r);
+        PhaseEngine.start(r);
+      }
+      case REFUSED -> {
+        working(r);
+        r.set(RequestFlag.BAD_REQUEST, true);
+        Finalizer.finish(r, reader.refusal());
+      }
+    }
+    runPosted();
+    return true;
+  }
+
+  private void begin(Input in) {
+    in.nextRequest();
+    if (state == State.IDLE) {
+      readDeadline.clear();
+    }
+    state = State.READING;
+    action = "reading client request line";
+    sentBefore = output.sent();
+    requests++;
+    Request r = new Request(this, address.defaultServer(), in.headers, in.line);
+    request = r;
+    active = r;
+    reader.begin(in, r.settings());
+  }
+
+  private void working(Request r) {
+    state = State.WORKING;
+    readDeadline.clear();
+    action = "";
+    KeepAlive.decide(r);
+  }
+
+  /** The settings of another location hold from now on (nginx's update_location_config). */
+  public void locationChanged(Request r) {
+    KeepAlive.locationChanged(r, this);
+  }
+
+  // ---- end of requests
+
+  /**
+   * A part of the work on a request is over: when it was the last one, the connection goes on to the
+   * next request, lingers or closes (nginx's {@code ngx_http_finalize_connection}).
+   */
+  public void finalizeConnection(Request some) {
+    Request r = some.main();
+    if (r.count() != 1) {
+      if (r.hasBodyReader()) {
+        r.bodyReader().finalizing();
+      }
+      closeRequest(r, Outcome.OK);
+      return;
+    }
+    if (inputEnded && input().available() == 0) {
+      closeRequest(r, Outcome.OK);
+      return;
+    }
+    if (r.hasBodyReader() && r.bodyReader().reading()) {
+      r.set(RequestFlag.KEEPALIVE, false);
+      r.set(RequestFlag.LINGERING_CLOSE, true);
+    }
+    Settings settings = r.settings();
+    if (r.keepalive() && settings.get(CoreSettings.KEEPALIVE_TIMEOUT).millis() > 0) {
+      keepAlive(r, settings);
+      return;
+    }
+    if (lingers(r, settings)) {
+      beginLingering(r, settings);
+      return;
+    }
+    closeRequest(r, Outcome.OK);
+  }
+
+  private boolean lingers(Request r, Settings settings) {
+    if (inputEnded) {
+      return false;
+    }
+    return switch (settings.get(CoreSettings.LINGERING_CLOSE)) {
+      case OFF -> false;
+      case ALWAYS -> true;
+      case ON -> r.is(RequestFlag.LINGERING_CLOSE) || input().available() > 0;
+    };
+  }
+
+  /** One holder less; the last one frees the request and closes the connection. */
+  public void closeRequest(Request some, Outcome outcome) {
+    Request r = some.main();
+    if (r.count() == 0) {
+      r.log(Level.ALERT, "http request count is zero");
+    }
+    if (r.count(-1) > 0) {
+      return;
+    }
+    freeRequest(r, outcome);
+    closeWhenSent();
+  }
+
+  /** Ends a request whatever parts of it are still at work (nginx's terminate_request). */
+  public void terminateRequest(Request some, Outcome outcome) {
+    Request r = some.main();
+    if (outcome.code() > 0 && (r.headersOut().status() == 0 || requestBytesSent() == 0)) {
+      r.headersOut().status(outcome.code());
+    }
+    r.runCleanups();
+    posted.clear();
+    r.writeHandler(
+        ended -> {
+          if (ended == request) {
+            ended.count(1 - ended.count());
+            closeRequest(ended, Outcome.OK);
+          }
+        });
+    post(r);
+  }
+
+  private void freeRequest(Request r, Outcome outcome) {
+    if (r != request) {
+      return;
+    }
+    request = null;
+    r.runCleanups();
+    if (outcome.code() > 0 && (r.headersOut().status() == 0 || requestBytesSent() == 0)) {
+      r.headersOut().status(outcome.code());
+    }
+    action = "logging request";
+    if (!r.is(RequestFlag.LOGGED)) {
+      r.set(RequestFlag.LOGGED, true);
+      PhaseEngine.log(r);
+    }
+    action = "closing request";
+    r.runCleanups();
+    resets = timedOut && r.settings().get(CoreSettings.RESET_TIMEDOUT_CONNECTION);
+    active = null;
+    abortWork = null;
+    body = null;
+    writables.clear();
+    posted.clear();
+  }
+
+  private void keepAlive(Request r, Settings settings) {
+    r.count(-1);
+    freeRequest(r, Outcome.OK);
+    Input in = input();
+    state = State.IDLE;
+    action = "keepalive";
+    long idle = settings.get(CoreSettings.KEEPALIVE_TIMEOUT).millis();
+    readDeadline.set(worker.exiting() ? exitGrace() : idle);
+    if (in.available() == 0) {
+      input = null;
+      in.giveBack(worker);
+    } else if (!looping) {
+      worker.post(this::loop);
+    }
+    resumeReading();
+    flushSoon();
+  }
+
+  private void resumeReading() {
+    if (!channel.config().isAutoRead()) {
+      channel.config().setAutoRead(true);
+    }
+  }
+
+  private void beginLingering(Request r, Settings settings) {
+    lingerUntil = worker.clock().monotonic() + settings.get(CoreSettings.LINGERING_TIME);
+    long pause = settings.get(CoreSettings.LINGERING_TIMEOUT);
+    r.count(-1);
+    freeRequest(r, Outcome.OK);
+    releaseInput();
+    state = State.LINGERING;
+    lingerPause = pause;
+    readDeadline.set(pause);
+    resumeReading();
+    output.flush();
+    if (output.pending() == 0) {
+      shutdownOutput();
+    }
+  }
+
+  private void shutdownOutput() {
+    if (channel instanceof DuplexChannel duplex && channel.isActive()) {
+      duplex.shutdownOutput();
+    }
+  }
+
+  private void linger() {
+    long left = lingerUntil - worker.clock().monotonic();
+    if (left <= 0) {
+      close();
+    } else {
+      readDeadline.set(Math.min(left, lingerPause));
+    }
+  }
+
+  private void releaseInput() {
+    Input in = input;
+    input = null;
+    if (in != null) {
+      in.giveBack(worker);
+    }
+  }
+
+  private void closeWhenSent() {
+    output.flush();
+    if (output.pending() == 0 || timedOut || error) {
+      close();
+      return;
+    }
+    state = State.LINGERING;
+    lingerUntil = Long.MAX_VALUE;
+    lingerPause = address.defaultServer().settings().get(CoreSettings.SEND_TIMEOUT);
+    readDeadline.set(lingerPause);
+    closing = true;
+  }
+
+  /** Closes the connection as it is. */
+  public void close() {
+    if (state == State.CLOSED) {
+      return;
+    }
+    state = State.CLOSED;
+    Request r = request;
+    if (r != null) {
+      r.count(1 - r.count());
+      r.count(-1);
+      freeRequest(r, Outcome.OK);
+    }
+    readDeadline.close();
+    Deadline sending = sendDeadline;
+    if (sending != null) {
+      sending.close();
+    }
+    if (resets) {
+      channel.config().setOption(ChannelOption.SO_LINGER, 0);
+    }
+    releaseInput();
+    channel.close();
+  }
+
+  // ---- the client ends
+
+  @Override
+  public void userEventTriggered(ChannelHandlerContext context, Object event) {
+    if (event == ChannelInputShutdownEvent.INSTANCE) {
+      event(this::clientEnded);
+    }
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext context) {
+    error |= state == State.WORKING;
+    event(this::clientEnded);
+  }
+
+  @Override
+  public void handlerRemoved(ChannelHandlerContext context) {
+    worker.connectionClosed(this);
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+    if (cause instanceof IOException) {
+      ConnectionLog.note(this, "recv() failed (104: Connection reset by peer)");
+      error = true;
+      event(this::clientEnded);
+    } else {
+      worker.unexpected(cause);
+      event(this::close);
+    }
+  }
+
+  private void event(Runnable work) {
+    worker.begin();
+    try {
+      work.run();
+      runPosted();
+      if (flushWanted) {
+        flush();
+      }
+    } catch (RuntimeException | Error problem) {
+      worker.unexpected(problem);
+      close();
+    } finally {
+      worker.end();
+    }
+  }
+
+  private void clientEnded() {
+    if (inputEnded) {
+      return;
+    }
+    inputEnded = true;
+    switch (state) {
+      case WAITING -> {
+        ConnectionLog.note(this, "client closed connection");
+        close();
+      }
+      case IDLE -> {
+        ConnectionLog.note(
+            this, "client " + Ascii.string(client().text()) + " closed keepalive connection");
+        close();
+      }
+      case READING -> endedWhileReading();
+      case WORKING -> endedWhileWorking();
+      case LINGERING -> {
+        if (!closing) {
+          close();
+        }
+      }
+      case CLOSED -> {}
+    }
+  }
+
+  private void endedWhileReading() {
+    Request r = request;
+    if (r == null) {
+      close();
+      return;
+    }
+    r.log(Level.INFO, "client prematurely closed connection");
+    error = true;
+    state = State.WORKING;
+    Finalizer.finish(r, Outcome.status(400));
+  }
+
+  private void endedWhileWorking() {
+    Request r = request;
+    BodyReader reading = body;
+    if (reading != null) {
+      reading.ended();
+      return;
+    }
+    Runnable work = abortWork;
+    abortWork = null;
+    if (work != null) {
+      work.run();
+    } else if (r != null) {
+      r.readHandler().happened(r);
+    }
+  }
+
+  /** Runs once when the client goes while a request is in work; null takes it back. */
+  public void onClientAbort(@Nullable Runnable work) {
+    abortWork = work;
+    if (work != null && inputEnded) {
+      abortWork = null;
+      worker.post(work);
+    }
+  }
+
+  /** A read handler: a client that ends its side while output waits has gone. */
+  private static void testReading(Request r) {
+    HttpConnection c = r.connection();
+    if (c.inputEnded) {
+      c.error = true;
+      r.log(Level.INFO, "client prematurely closed connection");
+      Finalizer.finish(r, Outcome.status(499));
+    }
+  }
+
+  // ---- request bodies
+
+  /** Has a body reader see all input from now on, within a time; it is told when the time is over. */
+  public void startBody(BodyReader reader, long timeout) {
+    body = reader;
+    readDeadline.set(timeout);
+    resumeReading();
+    if (inputEnded) {
+      worker.post(
+          () -> {
+            BodyReader reading = body;
+            if (reading != null) {
+              reading.ended();
+            }
+          });
+    }
+  }
+
+  /** Input is no longer for the body reader. */
+  public void stopBody() {
+    body = null;
+    readDeadline.clear();
+  }
+
+  /** The received bytes; those from {@link #inputPosition} on are not used yet. */
+  public byte[] inputBytes() {
+    return input().bytes;
+  }
+
+  /** First byte that is not used yet. */
+  public int inputPosition() {
+    return input().pos;
+  }
+
+  /** After the last byte received. */
+  public int inputEnd() {
+    return input().end;
+  }
+
+  /** Takes input up to a position as used. */
+  public void useInput(int upTo) {
+    input().pos = upTo;
+  }
+
+  // ---- output
+
+  /** Sends what was gathered, after the present event or before. */
+  public void flushSoon() {
+    if (output.gathered() == 0) {
+      return;
+    }
+    flushWanted = true;
+    if (output.gathered() > MAX_GATHERED) {
+      flush();
+    } else if (!looping && !flushPosted) {
+      flushPosted = true;
+      worker.post(
+          () -> {
+            flushPosted = false;
+            if (flushWanted) {
+              flush();
+            }
+          });
+    }
+  }
+
+  /** Sends what was gathered, now. */
+  public void flush() {
+    flushWanted = false;
+    output.flush();
+    if (output.pending() > 0) {
+      watchSending();
+    }
+  }
+
+  /** Output waits for the client: it must go on within send_timeout. */
+  void watchSending() {
+    Deadline sending = sendDeadline;
+    if (sending == null) {
+      sending = new Deadline(worker, () -> event(this::sendTimedOut));
+      sendDeadline = sending;
+    }
+    if (!sending.isSet()) {
+      sending.set(sendTimeout());
+    }
+  }
+
+  private long sendTimeout() {
+    Request r = active;
+    Settings settings = r == null ? address.defaultServer().settings() : r.settings();
+    return settings.get(CoreSettings.SEND_TIMEOUT);
+  }
+
+  void writeProgress() {
+    Deadline sending = sendDeadline;
+    if (sending != null && sending.isSet()) {
+      sending.set(sendTimeout());
+    }
+  }
+
+  /** All output has left. */
+  void drained() {
+    Deadline sending = sendDeadline;
+    if (sending != null) {
+      sending.clear();
+    }
+    event(this::goOnWriting);
+  }
+
+  void writeFailed(Throwable cause) {
+    if (error) {
+      return;
+    }
+    error = true;
+    String text = String.valueOf(cause.getMessage());
+    ConnectionLog.note(
+        this,
+        text.contains("Broken pipe")
+            ? "send() failed (32: Broken pipe)"
+            : "send() failed (104: Connection reset by peer)");
+    worker.post(this::goOnWriting);
+  }
+
+  private void goOnWriting() {
+    if (closing || error && (state == State.IDLE || state == State.LINGERING)) {
+      close();
+      return;
+    }
+    if (state == State.LINGERING) {
+      shutdownOutput();
+      return;
+    }
+    if (!writables.isEmpty()) {
+      Runnable[] waiting = writables.toArray(Runnable[]::new);
+      writables.clear();
+      for (Runnable work : waiting) {
+        worker.runSafely(work);
+      }
+    }
+    Request r = active;
+    if (state == State.WORKING && r != null) {
+      r.writeHandler().happened(r);
+    }
+    runPosted();
+  }
+
+  private void sendTimedOut() {
+    timedOut = true;
+    Request r = active;
+    if (state != State.WORKING || r == null) {
+      close();
+      return;
+    }
+    error = true;
+    r.log(Level.INFO, "client timed out (110: Connection timed out)");
+    Finalizer.finish(r, Outcome.status(408));
+  }
+
+  /** Runs once when nothing waits for the client any more. */
+  public void onWritable(Runnable work) {
+    output.flush();
+    if (output.pending() == 0) {
+      worker.post(work);
+    } else {
+      watchSending();
+      writables.add(work);
+    }
+  }
+
+  /** Finishes a request when its output has left (nginx's {@code ngx_http_set_write_handler}). */
+  public Outcome waitForWrite(Request r) {
+    action = "sending to client";
+    if (!r.is(RequestFlag.DISCARD_BODY)) {
+      r.readHandler(HttpConnection::testReading);
+    }
+    r.writeHandler(HttpConnection::write);
+    if (output.pending() > 0) {
+      watchSending();
+    }
+    return Outcome.OK;
+  }
+
+  private static void write(Request r) {
+    HttpConnection c = r.connection();
+    Outcome outcome = r.output(new Chain());
+    if (outcome == Outcome.ERROR) {
+      r.finish(outcome);
+      return;
+    }
+    RequestOutput out = r.outputState();
+    if (out.buffered() || out.hasPostponed() || !r.isSubrequest() && c.hasBufferedOutput()) {
+      if (c.hasBufferedOutput()) {
+        c.watchSending();
+      }
+      return;
+    }
+    r.writeHandler(RequestEvent.NOTHING);
+    r.finish(outcome);
+  }
+
+  // ---- posted requests
+
+  /** Has a request's write handler run after the present event. */
+  public void post(Request r) {
+    posted.addLast(r);
+    if (!runningPosted && !postedScheduled) {
+      postedScheduled = true;
+      worker.post(
+          () -> {
+            postedScheduled = false;
+            runPosted();
+            if (flushWanted) {
+              flush();
+            }
+          });
+    }
+  }
+
+  /** Runs what was posted (nginx's {@code ngx_http_run_posted_requests}). */
+  public void runPosted() {
+    if (runningPosted) {
+      return;
+    }
+    runningPosted = true;
+    try {
+      Request r = posted.pollFirst();
+      while (r != null) {
+        r.writeHandler().happened(r);
+        r = posted.pollFirst();
+      }
+    } finally {
+      runningPosted = false;
+    }
+  }
+
+  // ---- time and end of the worker
+
+  private void readTimedOut() {
+    event(
+        () -> {
+          Request r = request;
+          switch (state) {
+            case WAITING -> {
+              ConnectionLog.note(this, "client timed out (110: Connection timed out)");
+              close();
+            }
+            case READING -> {
+              timedOut = true;
+              if (r != null) {
+                r.log(Level.INFO, "client timed out (110: Connection timed out)");
+                closeRequest(r, Outcome.status(408));
+              }
+            }
+            case WORKING -> {
+              BodyReader reading = body;
+              if (reading != null) {
+                reading.timedOut();
+              }
+            }
+            default -> close();
+          }
+        });
+  }
+
+  @Override
+  public void workerExiting() {
+    if (state == State.IDLE) {
+      readDeadline.set(exitGrace());
+    }
+  }
+
+  /**
+   * A request may be on its way on an idle connection while the worker ends, so the connection stays
+   * for a moment, at least keepalive_min_timeout.
+   */
+  private long exitGrace() {
+    Settings settings = address.defaultServer().settings();
+    return Math.max(EXIT_GRACE_MILLIS, settings.get(CoreSettings.KEEPALIVE_MIN_TIMEOUT));
+  }
+
+  @Override
+  public void workerTerminating() {
+    close();
+  }
+}

@@ -1,0 +1,219 @@
+package io.perigee.http.connection;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.DefaultFileRegion;
+import io.netty.channel.unix.Socket;
+import io.netty.channel.unix.UnixChannel;
+import io.netty.util.concurrent.Future;
+import io.perigee.core.worker.Worker;
+import io.perigee.core.worker.WorkerKey;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way out of a connection: bytes are gathered in one array and leave with one system call. What
+ * the socket does not take at once is given to Netty, which waits for the socket; while it has
+ * something, all else queues behind it. {@link #pending()} is what nginx calls buffered.
+ */
+public final class Output {
+  private static final int BLOCK = 16 * 1024;
+  private static final int KEEP = 64 * 1024;
+  private static final int POOLED = 256;
+  private static final int PIECE = 256 * 1024;
+  private static final byte[] NOTHING = new byte[0];
+  private static final WorkerKey<Scratch> SCRATCH = WorkerKey.of("output buffers");
+
+  private final Channel channel;
+  private final Worker worker;
+  private final Scratch scratch;
+  private final @Nullable Socket socket;
+  private final HttpConnection connection;
+  private byte[] bytes = NOTHING;
+  private int size;
+  private long pending;
+  private long sent;
+  private boolean failed;
+
+  /** What the connections of a worker share. */
+  private static final class Scratch {
+    final ByteBuffer direct = ByteBuffer.allocateDirect(KEEP);
+    final ArrayDeque<byte[]> blocks = new ArrayDeque<>();
+  }
+
+  /** A file whose channel belongs to somebody else. */
+  private static final class BorrowedFile extends DefaultFileRegion {
+    BorrowedFile(FileChannel file, long position, long count) {
+      super(file, position, count);
+    }
+
+    @Override
+    protected void deallocate() {
+      // the owner closes the file
+    }
+  }
+
+  Output(HttpConnection connection, Worker worker, Channel channel) {
+    this.connection = connection;
+    this.worker = worker;
+    this.channel = channel;
+    this.scratch = worker.attachment(SCRATCH, Scratch::new);
+    this.socket = channel instanceof UnixChannel unix && unix.fd() instanceof Socket s ? s : null;
+  }
+
+  /** Adds bytes. */
+  public void put(byte[] from) {
+    put(from, 0, from.length);
+  }
+
+  /** Adds a range of bytes. */
+  public void put(byte[] from, int start, int end) {
+    int count = end - start;
+    if (size + count > bytes.length) {
+      room(count);
+    }
+    System.arraycopy(from, start, bytes, size, count);
+    size += count;
+    sent += count;
+  }
+
+  /** Adds one byte. */
+  public void put(int b) {
+    if (size == bytes.length) {
+      room(1);
+    }
+    bytes[size++] = (byte) b;
+    sent++;
+  }
+
+  private void room(int count) {
+    if (bytes == NOTHING) {
+      byte[] block = scratch.blocks.pollFirst();
+      bytes = block == null ? new byte[BLOCK] : block;
+    }
+    if (size + count > bytes.length) {
+      bytes = Arrays.copyOf(bytes, Math.max(size + count, bytes.length * 2));
+    }
+  }
+
+  private void giveBack() {
+    if (bytes.length == BLOCK && scratch.blocks.size() < POOLED) {
+      scratch.blocks.addFirst(bytes);
+    }
+    bytes = NOTHING;
+    size = 0;
+  }
+
+  /** Bytes that were put so far, over the connection's life. */
+  public long sent() {
+    return sent;
+  }
+
+  /** Bytes gathered and not yet given to the socket. */
+  public int gathered() {
+    return size;
+  }
+
+  /** Bytes that wait for the socket. */
+  public long pending() {
+    return pending;
+  }
+
+  /** Whether writing failed; nothing can be sent any more. */
+  public boolean failed() {
+    return failed;
+  }
+
+  /** Sends what was gathered, as far as the socket takes it. */
+  public void flush() {
+    if (size == 0) {
+      return;
+    }
+    if (failed || !channel.isOpen()) {
+      giveBack();
+      return;
+    }
+    int done = pending == 0 && socket != null ? sendNow(socket) : 0;
+    if (done < size && !failed) {
+      queue(done);
+    }
+    giveBack();
+  }
+
+  private int sendNow(Socket to) {
+    int done = 0;
+    try {
+      while (done < size) {
+        int count = Math.min(size - done, KEEP);
+        ByteBuffer direct = scratch.direct;
+        direct.clear().put(bytes, done, count);
+        int taken = to.send(direct, 0, count);
+        if (taken <= 0) {
+          break;
+        }
+        done += taken;
+        if (taken < count) {
+          break;
+        }
+      }
+    } catch (IOException broken) {
+      failed = true;
+      connection.writeFailed(broken);
+    }
+    return done;
+  }
+
+  private void queue(int from) {
+    int at = from;
+    while (at < size) {
+      int count = Math.min(size - at, PIECE);
+      ByteBuf copy = channel.alloc().directBuffer(count).writeBytes(bytes, at, count);
+      pending += count;
+      at += count;
+      channel.write(copy).addListener(future -> written(future, count));
+    }
+    channel.flush();
+  }
+
+  /** Sends a part of a file without copying it; the file stays the caller's. */
+  public void sendFile(FileChannel file, long position, long length) {
+    flush();
+    if (failed || !channel.isOpen()) {
+      return;
+    }
+    long at = position;
+    long end = position + length;
+    sent += length;
+    while (at < end) {
+      long count = Math.min(end - at, PIECE * 4L);
+      pending += count;
+      channel
+          .write(new BorrowedFile(file, at, count))
+          .addListener(future -> written(future, count));
+      at += count;
+    }
+    channel.flush();
+  }
+
+  private void written(Future<?> future, long count) {
+    worker.begin();
+    try {
+      pending -= count;
+      Throwable cause = future.cause();
+      if (cause != null && !failed) {
+        failed = true;
+        connection.writeFailed(cause);
+      } else if (pending == 0) {
+        connection.drained();
+      } else {
+        connection.writeProgress();
+      }
+    } finally {
+      worker.end();
+    }
+  }
+}

@@ -1,0 +1,96 @@
+package io.perigee.http.connection;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelConfig;
+import io.netty.channel.RecvByteBufAllocator;
+import io.netty.util.UncheckedBooleanSupplier;
+import io.perigee.core.worker.Worker;
+import io.perigee.core.worker.WorkerKey;
+import java.nio.ByteBuffer;
+
+/**
+ * Lets all connections of a worker receive into one buffer, which is possible because what was
+ * received is copied out before the next read. Not for transports that read by themselves.
+ */
+@SuppressWarnings("deprecation") // epoll asks for Netty's older ExtendedHandle
+final class ReceiveBuffers implements RecvByteBufAllocator {
+  private static final int SIZE = 64 * 1024;
+  private static final WorkerKey<ReceiveBuffers> KEY = WorkerKey.of("receive buffer");
+
+  private final SharedHandle handle = new SharedHandle();
+
+  private ReceiveBuffers() {}
+
+  static ReceiveBuffers of(Worker worker) {
+    return worker.attachment(KEY, ReceiveBuffers::new);
+  }
+
+  @Override
+  public Handle newHandle() {
+    return handle;
+  }
+
+  private static final class SharedHandle implements ExtendedHandle {
+    private final ByteBuf shared = Unpooled.wrappedBuffer(ByteBuffer.allocateDirect(SIZE));
+    private int attempted;
+    private int last;
+
+    @Override
+    public ByteBuf allocate(ByteBufAllocator allocator) {
+      return shared.clear().retain();
+    }
+
+    @Override
+    public int guess() {
+      return SIZE;
+    }
+
+    @Override
+    public void reset(ChannelConfig config) {
+      last = 0;
+      attempted = 0;
+    }
+
+    @Override
+    public void incMessagesRead(int count) {
+      // messages are not counted: a read that fills the buffer is followed by another one
+    }
+
+    @Override
+    public void lastBytesRead(int bytes) {
+      last = bytes;
+    }
+
+    @Override
+    public int lastBytesRead() {
+      return last;
+    }
+
+    @Override
+    public void attemptedBytesRead(int bytes) {
+      attempted = bytes;
+    }
+
+    @Override
+    public int attemptedBytesRead() {
+      return attempted;
+    }
+
+    @Override
+    public boolean continueReading() {
+      return last > 0 && last == attempted;
+    }
+
+    @Override
+    public boolean continueReading(UncheckedBooleanSupplier maybeMoreData) {
+      return continueReading() && maybeMoreData.get();
+    }
+
+    @Override
+    public void readComplete() {
+      // nothing is learned from sizes
+    }
+  }
+}

@@ -1,0 +1,71 @@
+package io.perigee.http.filter;
+
+import io.perigee.core.log.Level;
+import io.perigee.http.connection.HttpConnection;
+import io.perigee.http.connection.Output;
+import io.perigee.http.core.CoreSettings;
+import io.perigee.http.phase.Outcome;
+import io.perigee.http.request.Request;
+import io.perigee.http.request.RequestFlag;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+
+/**
+ * The end of the body filters (nginx's write filter): content is gathered in the connection's output
+ * and sent when there is enough of it, when it is the last, or when somebody asks for a flush.
+ */
+final class WriteFilter {
+  /** Files shorter than this are read, which costs less than a system call of their own. */
+  private static final long SMALL_FILE = 16 * 1024;
+
+  private WriteFilter() {}
+
+  static Outcome write(Request r, Chain in) {
+    HttpConnection c = r.connection();
+    Output to = c.output();
+    if (c.error()) {
+      return Outcome.ERROR;
+    }
+    boolean flush = false;
+    boolean last = false;
+    for (int i = 0; i < in.size(); i++) {
+      Buf buf = in.get(i);
+      flush |= buf.flush();
+      last |= buf.last();
+      if (buf.isSpecial() || r.headerOnly()) {
+        continue;
+      }
+      r.set(RequestFlag.REQUEST_OUTPUT, true);
+      FileChannel file = buf.file();
+      if (file == null) {
+        to.put(buf.bytes(), buf.start(), buf.end());
+      } else if (!putFile(r, to, file, buf)) {
+        return Outcome.ERROR;
+      }
+    }
+    if (flush) {
+      c.flush();
+    } else if (last || to.gathered() >= r.settings().get(CoreSettings.POSTPONE_OUTPUT)) {
+      c.flushSoon();
+    }
+    if (c.error()) {
+      return Outcome.ERROR;
+    }
+    return c.hasBufferedOutput() ? Outcome.AGAIN : Outcome.OK;
+  }
+
+  private static boolean putFile(Request r, Output to, FileChannel file, Buf buf) {
+    if (buf.size() > SMALL_FILE && r.settings().get(CoreSettings.SENDFILE)) {
+      to.sendFile(file, buf.filePosition(), buf.size());
+      return true;
+    }
+    try {
+      to.put(buf.content());
+      return true;
+    } catch (IOException failed) {
+      r.log(Level.CRIT, "read() failed (" + failed.getMessage() + ")");
+      r.connection().failed();
+      return false;
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package io.perigee.http.request;
+
+import io.perigee.http.core.CoreSettings;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Makes the temporary files of request bodies under client_body_temp_path. */
+final class BodyFiles {
+  private static final AtomicLong NUMBER = new AtomicLong();
+
+  private BodyFiles() {}
+
+  static TempFile open(Request r) throws IOException {
+    CoreSettings.TempPath wanted = r.settings().get(CoreSettings.CLIENT_BODY_TEMP_PATH);
+    Path folder = r.worker().cycle().prefix().resolve(wanted.folder());
+    boolean persistent =
+        r.is(RequestFlag.BODY_IN_PERSISTENT_FILE) && !r.is(RequestFlag.BODY_IN_CLEAN_FILE);
+    while (true) {
+      Path path = place(folder, wanted, String.format("%010d", NUMBER.incrementAndGet()));
+      try {
+        return new TempFile(path, create(path), persistent);
+      } catch (FileAlreadyExistsException taken) {
+        NUMBER.addAndGet(1000);
+      }
+    }
+  }
+
+  private static FileChannel create(Path path) throws IOException {
+    try {
+      return open(path);
+    } catch (NoSuchFileException missing) {
+      Files.createDirectories(path.getParent());
+      return open(path);
+    }
+  }
+
+  private static FileChannel open(Path path) throws IOException {
+    return FileChannel.open(
+        path,
+        StandardOpenOption.CREATE_NEW,
+        StandardOpenOption.READ,
+        StandardOpenOption.WRITE);
+  }
+
+  /** Levels are cut from the end of the number: with 1 2 the file 0000000123 is in 3/12/. */
+  private static Path place(Path folder, CoreSettings.TempPath wanted, String name) {
+    Path place = folder;
+    int end = name.length();
+    for (int digits : wanted.levels()) {
+      if (digits > 0 && end - digits >= 0) {
+        place = place.resolve(name.substring(end - digits, end));
+        end -= digits;
+      }
+    }
+    return place.resolve(name);
+  }
+}

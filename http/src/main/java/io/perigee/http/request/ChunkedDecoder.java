@@ -1,0 +1,143 @@
+package io.perigee.http.request;
+
+/**
+ * Takes a chunked body apart (RFC 9112 section 7.1), stricter than lenient: a line ends with CR LF
+ * and nothing else, sizes are hexadecimal digits that fit into 63 bits. It works on whatever bytes
+ * have come and remembers where it stands.
+ */
+final class ChunkedDecoder {
+  /** What the bytes came to. */
+  enum Step {
+    /** {@link #dataStart} to {@link #dataEnd} is content; there may be more. */
+    DATA,
+    MORE_NEEDED,
+    END,
+    INVALID
+  }
+
+  private enum State {
+    START,
+    SIZE,
+    EXTENSION,
+    SIZE_LF,
+    DATA,
+    DATA_CR,
+    DATA_LF,
+    TRAILER,
+    TRAILER_LF,
+    TRAILER_FIELD,
+    TRAILER_FIELD_LF
+  }
+
+  private State state = State.START;
+  private long size;
+  private boolean lastChunk;
+  int dataStart;
+  int dataEnd;
+
+  /** Where the next look begins. */
+  int pos;
+
+  /** The announced size of the present chunk that has not come yet. */
+  long left() {
+    return state == State.DATA ? size : 0;
+  }
+
+  /** Whether the present chunk's size is complete, so that a limit can be checked. */
+  boolean inData() {
+    return state == State.DATA;
+  }
+
+  Step next(byte[] b, int from, int end) {
+    pos = from;
+    while (pos < end) {
+      if (state == State.DATA) {
+        return data(end);
+      }
+      byte ch = b[pos++];
+      if (state == State.TRAILER && ch == '\r') {
+        state = State.TRAILER_LF;
+      } else if (state == State.TRAILER_LF) {
+        return ch == '\n' ? Step.END : Step.INVALID;
+      } else if (!take(ch)) {
+        return Step.INVALID;
+      }
+    }
+    return Step.MORE_NEEDED;
+  }
+
+  private Step data(int end) {
+    dataStart = pos;
+    dataEnd = (int) Math.min(end, pos + size);
+    size -= dataEnd - dataStart;
+    pos = dataEnd;
+    if (size == 0) {
+      state = State.DATA_CR;
+    }
+    return Step.DATA;
+  }
+
+  private boolean take(byte ch) {
+    switch (state) {
+      case START -> {
+        size = 0;
+        state = State.SIZE;
+        return digit(ch);
+      }
+      case SIZE -> {
+        return digit(ch) || afterSize(ch);
+      }
+      case EXTENSION -> {
+        if (ch == '\r') {
+          state = State.SIZE_LF;
+        }
+        return ch != '\n' && ch != 0;
+      }
+      case SIZE_LF -> {
+        lastChunk = size == 0;
+        state = lastChunk ? State.TRAILER : State.DATA;
+        return ch == '\n';
+      }
+      case DATA_CR -> {
+        state = State.DATA_LF;
+        return ch == '\r';
+      }
+      case DATA_LF -> {
+        state = State.START;
+        return ch == '\n';
+      }
+      default -> {
+        return takeTrailer(ch);
+      }
+    }
+  }
+
+  private boolean takeTrailer(byte ch) {
+    if (state == State.TRAILER_FIELD_LF) {
+      state = State.TRAILER;
+      return ch == '\n';
+    }
+    state = ch == '\r' ? State.TRAILER_FIELD_LF : State.TRAILER_FIELD;
+    return ch != '\n' && ch != 0;
+  }
+
+  private boolean digit(byte ch) {
+    int value = Character.digit(ch, 16);
+    if (value < 0 || size > (Long.MAX_VALUE >> 4)) {
+      return false;
+    }
+    size = size << 4 | value;
+    return true;
+  }
+
+  private boolean afterSize(byte ch) {
+    switch (ch) {
+      case '\r' -> state = State.SIZE_LF;
+      case ';', ' ', '\t' -> state = State.EXTENSION;
+      default -> {
+        return false;
+      }
+    }
+    return true;
+  }
+}
