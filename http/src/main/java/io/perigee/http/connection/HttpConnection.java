@@ -187,7 +187,7 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter implement
   }
 
   /** Bytes sent for the present request, header included (variable $bytes_sent). */
-  public long requestBytesSent() {
+  public long sent() {
     return output.sent() - sentBefore;
   }
 
@@ -455,7 +455,7 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter implement
   /** Ends a request whatever parts of it are still at work (nginx's terminate_request). */
   public void terminateRequest(Request some, Outcome outcome) {
     Request r = some.main();
-    if (outcome.code() > 0 && (r.headersOut().status() == 0 || requestBytesSent() == 0)) {
+    if (outcome.code() > 0 && (r.headersOut().status() == 0 || sent() == 0)) {
       r.headersOut().status(outcome.code());
     }
     r.runCleanups();
@@ -476,7 +476,7 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter implement
     }
     request = null;
     r.runCleanups();
-    if (outcome.code() > 0 && (r.headersOut().status() == 0 || requestBytesSent() == 0)) {
+    if (outcome.code() > 0 && (r.headersOut().status() == 0 || sent() == 0)) {
       r.headersOut().status(outcome.code());
     }
     action = "logging request";

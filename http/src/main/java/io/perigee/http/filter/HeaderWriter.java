@@ -67,7 +67,7 @@ final class HeaderWriter {
     int before = c.output().gathered();
     writeTo(c.output(), r);
     r.outputState().headerSize(c.output().gathered() - before);
-    r.headerSize((int) (c.output().sent() - before));
+    r.outputState().headerSize((int) (c.output().sent() - before));
     if (r.headerOnly()) {
       c.flushSoon();
     }

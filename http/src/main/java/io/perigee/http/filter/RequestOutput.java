@@ -25,7 +25,7 @@ public final class RequestOutput {
   private @Nullable ArrayDeque<Item> postponed;
   private @Nullable ArrayList<Buf> captured;
   private int holders;
-  private boolean chunkedEnded;
+  private int headerSize;
   private long headerSize;
 
   /** Nothing held, nothing postponed. */
@@ -122,11 +122,12 @@ public final class RequestOutput {
     headerSize = bytes;
   }
 
-  boolean chunkedEnded() {
-    return chunkedEnded;
+  /** Number of bytes of the response header that was written; 0 while there is none. */
+  public int headerSize() {
+    return headerSize;
   }
 
-  void chunkedEnded(boolean yes) {
-    chunkedEnded = yes;
+  void headerSize(int bytes) {
+    headerSize = bytes;
   }
 }

@@ -70,7 +70,6 @@ public final class Request implements Subject {
   private long limitRate;
   private long limitRateAfter;
   private long requestLength;
-  private int headerSize;
 
   private @Nullable Object[] states = NO_STATES;
   private VariableValues variables;
@@ -321,16 +320,6 @@ public final class Request implements Subject {
   /** Replaces the header of the response by an empty one, as an internal error page needs. */
   public void clearHeadersOut() {
     headersOut = new ResponseHeaders();
-  }
-
-  /** Number of bytes of the response header that was written; 0 while there is none. */
-  public int headerSize() {
-    return main.headerSize;
-  }
-
-  /** Notes the size of the written response header. */
-  public void headerSize(int bytes) {
-    main.headerSize = bytes;
   }
 
   /** Number of request bytes received so far (variable $request_length). */
