@@ -14,7 +14,8 @@ public final class Responses {
   public static void setContentType(Request r) {
     ResponseHeaders out = r.headersOut();
     if (out.contentType() == null) {
-      out.contentType(r.settings().get(CoreSettings.TYPES).typeOf(r));
+      byte[] known = r.settings().get(CoreSettings.TYPES).find(r.extension());
+      out.contentType(known == null ? r.settings().get(CoreSettings.DEFAULT_TYPE) : known);
     }
   }
 

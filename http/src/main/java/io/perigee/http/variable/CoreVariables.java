@@ -5,14 +5,13 @@ import io.perigee.core.text.Ascii;
 import io.perigee.core.variable.Variable;
 import io.perigee.core.variable.VariableGetter;
 import io.perigee.core.variable.VariableTable;
-import io.perigee.http.connection.HttpConnection;
 import io.perigee.http.core.CoreSettings;
 import io.perigee.http.location.FilePath;
 import io.perigee.http.location.Root;
-import io.perigee.http.request.KnownHeader;
 import io.perigee.http.request.Request;
 import io.perigee.http.request.RequestFlag;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +30,7 @@ public final class CoreVariables {
   private static final byte[] PIPELINED = {'p'};
   private static final byte[] COMPLETE = Ascii.latin1("OK");
   private static final byte[] HTTP_0_9 = Ascii.latin1("HTTP/0.9");
+  private static final byte[] UNIX = Ascii.latin1("unix:");
   private static final byte[] NGINX_VERSION = Ascii.latin1(Product.NGINX_VERSION);
   private static final int ID_BYTES = 16;
 
@@ -57,8 +57,8 @@ public final class CoreVariables {
     table.add("request_uri", Request::unparsedUri);
     fresh(table, "request_method", r -> r.main().methodName());
     table.add("server_protocol", CoreVariables::protocol);
-    table.add("scheme", r -> r.connection().isSecure() ? HTTPS : HTTP);
-    table.add("https", r -> r.connection().isSecure() ? ON : NOTHING);
+    table.add("scheme", r -> r.connection().address().protocols().ssl() ? HTTPS : HTTP);
+    table.add("https", r -> r.connection().address().protocols().ssl() ? ON : NOTHING);
     table.add("host", CoreVariables::host);
     table.add("server_name", r -> r.server().name());
   }
@@ -79,25 +79,23 @@ public final class CoreVariables {
   private static void addConnection(VariableTable<Request> table) {
     table.add("remote_addr", r -> r.connection().client().text());
     table.add("remote_port", r -> port(r.connection().client().port()));
-    table.add("binary_remote_addr", r -> r.connection().client().binary());
+    table.add("binary_remote_addr", CoreVariables::binaryAddress);
     table.add("server_addr", r -> r.connection().local().text());
     table.add("server_port", r -> port(r.connection().local().port()));
     table.add("connection", r -> Ascii.decimal(r.connection().number()));
     table.add("connection_requests", r -> Ascii.decimal(r.connection().requests()));
-    fresh(table, "connection_time", r -> seconds(r.connection().ageMillis()));
+    fresh(table, "connection_time", r -> seconds(r.worker().clock().monotonic() - r.connection().startMillis()));
     for (String name : new String[] {"addr", "port", "server_addr", "server_port"}) {
       table.add("proxy_protocol_" + name, r -> null);
     }
-    for (String name : new String[] {"rtt", "rttvar", "snd_cwnd", "rcv_space"}) {
-      fresh(table, "tcpinfo_" + name, r -> TcpInfo.value(r.connection(), name));
-    }
+    TcpInfoVariables.addTo(table);
   }
 
   private static void addState(VariableTable<Request> table) {
     fresh(table, "status", CoreVariables::status);
-    table.add("bytes_sent", r -> Ascii.decimal(r.connection().requestBytesSent()));
+    table.add("bytes_sent", r -> Ascii.decimal(r.connection().sent()));
     table.add("body_bytes_sent", CoreVariables::bodyBytesSent);
-    table.add("pipe", r -> r.connection().isPipelined() ? PIPELINED : DOT);
+    table.add("pipe", r -> r.is(RequestFlag.PIPELINED) ? PIPELINED : DOT);
     table.add(
         "request_completion",
         r -> r.main().is(RequestFlag.REQUEST_COMPLETE) ? COMPLETE : NOTHING);
@@ -132,6 +130,11 @@ public final class CoreVariables {
     return host == null || host.length == 0 ? r.server().name() : host;
   }
 
+  private static byte[] binaryAddress(Request r) {
+    InetAddress address = r.connection().client().address();
+    return address == null ? UNIX : address.getAddress();
+  }
+
   private static byte @Nullable [] port(int port) {
     return port <= 0 ? NOTHING : Ascii.decimal(port);
   }
@@ -146,7 +149,7 @@ public final class CoreVariables {
   }
 
   private static byte[] bodyBytesSent(Request r) {
-    return Ascii.decimal(Math.max(0, r.connection().requestBytesSent() - r.headerSize()));
+    return Ascii.decimal(Math.max(0, r.connection().sent() - r.main().outputState().headerSize()));
   }
 
   private static byte[] newId() {
@@ -205,7 +208,7 @@ public final class CoreVariables {
 
     private static String name() {
       try {
-        return Ascii.lower(java.net.InetAddress.getLocalHost().getHostName());
+        return Ascii.lower(InetAddress.getLocalHost().getHostName());
       } catch (java.net.UnknownHostException e) {
         return "localhost";
       }
