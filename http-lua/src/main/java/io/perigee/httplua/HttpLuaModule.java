@@ -11,6 +11,7 @@ import io.perigee.core.worker.Worker;
 import io.perigee.http.core.HttpConf;
 import io.perigee.http.module.HttpModule;
 import io.perigee.http.module.HttpModules;
+import io.perigee.httplua.capture.CaptureApi;
 import io.perigee.httplua.control.ArgumentApi;
 import io.perigee.httplua.control.ConstantsApi;
 import io.perigee.httplua.control.ControlApi;
@@ -94,6 +95,7 @@ public final class HttpLuaModule implements HttpModule {
         new RequestLineApi(),
         new RequestHeaderApi(),
         new BodyApi(),
+        new CaptureApi(),
         new VariableApi(conf.modules().setFunctions()));
   }
 

@@ -17,6 +17,13 @@ public final class VariableValues {
     values = new byte[size][];
   }
 
+  /** The same values as an object of their own. */
+  public VariableValues copy() {
+    VariableValues other = new VariableValues(values.length);
+    System.arraycopy(values, 0, other.values, 0, values.length);
+    return other;
+  }
+
   /** Whether a value, or "not found", is stored. */
   public boolean isKnown(int index) {
     return index < values.length && values[index] != null;

@@ -33,6 +33,7 @@ public final class RequestContext extends ThreadContext {
   private @Nullable LightThread abortCallback;
   private @Nullable BodyBuilder builder;
   private byte[][] setArguments = new byte[0][];
+  private boolean guarded;
   private boolean bodyReady;
   private boolean waitingForBody;
 
@@ -255,6 +256,14 @@ public final class RequestContext extends ThreadContext {
       request.finish(contentEnded(code));
     } else {
       request.runPhases();
+    }
+  }
+
+  /** Has everything cancelled when the request ends from outside; called when a handler waits. */
+  public void guard() {
+    if (!guarded) {
+      guarded = true;
+      request.cleanup(this::killAll);
     }
   }
 

@@ -4,6 +4,7 @@ import io.perigee.core.log.Level;
 import io.perigee.http.phase.Outcome;
 import io.perigee.http.phase.PhaseHandler;
 import io.perigee.http.request.Request;
+import io.perigee.http.request.RequestEvent;
 import io.perigee.httplua.LuaSettings;
 import io.perigee.httplua.context.RequestContext;
 import io.perigee.httplua.vm.LoadFailure;
@@ -36,9 +37,11 @@ final class ContentByLua implements PhaseHandler {
       return Outcome.status(e.status());
     }
     context.open(LuaPhase.CONTENT);
+    r.writeHandler(RequestEvent.NOTHING);
     AbortCheck.install(r, context);
     int code = context.start(LuaPhase.CONTENT, chunk);
     if (code == ResultCode.AGAIN) {
+      context.guard();
       r.main().count(1);
       return Outcome.DONE;
     }

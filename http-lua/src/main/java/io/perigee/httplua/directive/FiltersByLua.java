@@ -6,6 +6,7 @@ import io.perigee.http.filter.HeaderFilter;
 import io.perigee.http.phase.Outcome;
 import io.perigee.http.request.Request;
 import io.perigee.httplua.LuaSettings;
+import io.perigee.httplua.capture.Capture;
 import io.perigee.httplua.context.BodyFilterState;
 import io.perigee.httplua.context.RequestContext;
 import io.perigee.httplua.vm.LuaSource;
@@ -16,6 +17,20 @@ final class FiltersByLua {
   private FiltersByLua() {}
 
   static Outcome header(Request r, HeaderFilter.Next next) {
+    Capture capture = Capture.find(r);
+    return capture == null
+        ? headerByLua(r, next)
+        : headerByLua(r, request -> capture.header(request));
+  }
+
+  static Outcome body(Request r, Chain in, BodyFilter.Next next) {
+    Capture capture = Capture.find(r);
+    return capture == null
+        ? bodyByLua(r, in, next)
+        : bodyByLua(r, in, (request, chain) -> capture.body(request, chain));
+  }
+
+  private static Outcome headerByLua(Request r, HeaderFilter.Next next) {
     LuaSource source = r.settings().get(LuaSettings.HEADER_FILTER);
     if (source == LuaSource.NONE) {
       return next.send(r);
@@ -39,7 +54,7 @@ final class FiltersByLua {
     return next.send(r);
   }
 
-  static Outcome body(Request r, Chain in, BodyFilter.Next next) {
+  private static Outcome bodyByLua(Request r, Chain in, BodyFilter.Next next) {
     if (in.isEmpty()) {
       return next.write(r, in);
     }

@@ -64,6 +64,7 @@ final class PhaseByLua implements PhaseHandler {
   private Outcome ended(Request r, RequestContext context, int code) {
     switch (code) {
       case ResultCode.AGAIN -> {
+        context.guard();
         return Outcome.DONE;
       }
       case ResultCode.DONE -> {

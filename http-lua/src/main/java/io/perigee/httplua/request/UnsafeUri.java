@@ -13,10 +13,11 @@ public final class UnsafeUri {
    * and no segment of two dots; otherwise throws the message.
    */
   public static byte[] checked(byte[] uri, String message) {
-    if (isUnsafe(uri)) {
+    byte[] plain = uri.length == 0 ? uri : UriEscape.unescape(uri);
+    if (isUnsafe(uri) || isUnsafe(plain)) {
       throw LuaError.at(1, message);
     }
-    return uri;
+    return plain;
   }
 
   private static boolean isUnsafe(byte[] uri) {
@@ -34,8 +35,7 @@ public final class UnsafeUri {
         return true;
       }
     }
-    byte[] plain = UriEscape.unescape(uri);
-    return plain != uri && isUnsafe(plain);
+    return false;
   }
 
   private static boolean startsWithParent(byte[] uri, int at) {

@@ -1,0 +1,182 @@
+package io.perigee.httplua.capture;
+
+import io.perigee.core.text.Ascii;
+import io.perigee.core.variable.Variable;
+import io.perigee.core.variable.VariableValues;
+import io.perigee.http.phase.Subrequests;
+import io.perigee.http.request.Methods;
+import io.perigee.http.request.Request;
+import io.perigee.http.request.RequestBody;
+import io.perigee.httplua.context.RequestContext;
+import io.perigee.httplua.response.HeaderText;
+import io.perigee.lua.runtime.Conversions;
+import io.perigee.lua.runtime.LuaError;
+import io.perigee.lua.value.LuaString;
+import io.perigee.lua.value.LuaTable;
+import io.perigee.lua.value.Results;
+import io.perigee.ngx.api.ApiCall;
+import io.perigee.ngx.api.ApiFamily;
+import io.perigee.ngx.api.ApiTable;
+import io.perigee.ngx.api.PhaseSet;
+import io.perigee.ngx.thread.LightThread;
+import io.perigee.ngx.thread.LuaPhase;
+import io.perigee.ngx.thread.ThreadOperations;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** {@code ngx.location.capture} and {@code capture_multi}. */
+public final class CaptureApi implements ApiFamily {
+  private static final PhaseSet PHASES =
+      PhaseSet.of(LuaPhase.REWRITE, LuaPhase.ACCESS, LuaPhase.CONTENT)
+          .missing("no request object found");
+  private static final byte[] CONTENT_LENGTH = Ascii.latin1("Content-Length");
+  private static final byte[] SMALL_CONTENT_LENGTH = Ascii.latin1("content-length");
+
+  @Override
+  public void register(ApiTable ngx) {
+    ngx.table("location")
+        .variadic("capture", PHASES, CaptureApi::one)
+        .variadic("capture_multi", PHASES, CaptureApi::several);
+  }
+
+  private static @Nullable Object one(ApiCall call, Object[] args) {
+    if (args.length != 1 && args.length != 2) {
+      throw LuaError.at(1, "expecting one or two arguments");
+    }
+    return run(call, List.of(CaptureOptions.read(1, args[0], args.length == 2 ? args[1] : null)));
+  }
+
+  private static @Nullable Object several(ApiCall call, Object[] args) {
+    if (args.length != 1) {
+      throw LuaError.at(1, "only one argument is expected, but got " + args.length);
+    }
+    if (!(args[0] instanceof LuaTable list)) {
+      throw LuaError.typeError(1, "capture_multi", "table", args[0]);
+    }
+    int count = list.length();
+    if (count == 0) {
+      throw LuaError.at(1, "at least one subrequest should be specified");
+    }
+    List<CaptureOptions> all = new ArrayList<>(count);
+    for (int i = 1; i <= count; i++) {
+      if (!(list.getInt(i) instanceof LuaTable query)) {
+        throw LuaError.at(
+            1, "the query argument " + i + " is not a table, but a "
+                + Conversions.typeName(list.getInt(i)));
+      }
+      int fields = query.length();
+      if (fields != 1 && fields != 2) {
+        throw LuaError.at(
+            1, "query argument " + i + " expecting one or two arguments");
+      }
+      all.add(CaptureOptions.read(i, query.getInt(1), query.getInt(2)));
+    }
+    return run(call, all);
+  }
+
+  private static @Nullable Object run(ApiCall call, List<CaptureOptions> all) {
+    RequestContext context = RequestContext.of(call);
+    LightThread thread = call.thread();
+    CaptureGroup group = new CaptureGroup(thread);
+    for (CaptureOptions options : all) {
+      start(context, group, options);
+    }
+    thread.pending(group::cancel);
+    return Results.of(ThreadOperations.await(thread));
+  }
+
+  private static void start(RequestContext context, CaptureGroup group, CaptureOptions options) {
+    Request r = context.request();
+    Capture capture = group.add();
+    Request sr = Subrequests.create(r, options.uri(), options.args(), 0, capture);
+    if (sr == null) {
+      group.refused();
+      throw LuaError.at(1, "failed to issue subrequest: -1");
+    }
+    capture.attach(sr);
+    sr.method(options.method(), Methods.name(options.method()));
+    body(r, sr, options);
+    variables(r, sr, options.extras().variables());
+    headers(sr, options.extras().headers());
+    LuaTable ctx = options.extras().ctx();
+    if (ctx != null) {
+      RequestContext.of(sr).table(ctx);
+    }
+  }
+
+  private static void body(Request r, Request sr, CaptureOptions options) {
+    byte[] own = options.extras().body();
+    if (own != null) {
+      sr.body(RequestBody.of(own));
+      sr.headersIn().set(CONTENT_LENGTH, Ascii.decimal(own.length));
+      return;
+    }
+    boolean inherits =
+        options.extras().forwardBody()
+            || options.method() == Methods.POST
+            || options.method() == Methods.PUT;
+    if (!inherits) {
+      sr.body(null);
+      sr.headersIn().remove(SMALL_CONTENT_LENGTH);
+    } else if (r.body() == null) {
+      sr.headersIn().remove(SMALL_CONTENT_LENGTH);
+    }
+  }
+
+  private static void variables(Request r, Request sr, CaptureOptions.Variables wanted) {
+    if (!wanted.share()) {
+      sr.variables(
+          wanted.copy()
+              ? r.variables().copy()
+              : new VariableValues(r.conf().variables().indexed()));
+    }
+    LuaTable own = wanted.own();
+    if (own == null) {
+      return;
+    }
+    for (int i = own.advance(0); i >= 0; i = own.advance(i + 1)) {
+      if (!(own.keyAt(i) instanceof LuaString name)) {
+        throw LuaError.at(1, "attempt to use a non-string key in the \"vars\" option table");
+      }
+      LuaString value = Conversions.toLuaString(own.valueAt(i));
+      if (value == null) {
+        throw LuaError.at(
+            1,
+            "attempt to use bad variable value type " + Conversions.typeName(own.valueAt(i)));
+      }
+      assign(r, sr, name, value);
+    }
+  }
+
+  private static void assign(Request r, Request sr, LuaString name, LuaString value) {
+    Variable<Request> variable = r.conf().variables().find(name.toString());
+    if (variable == null) {
+      throw LuaError.at(
+          1,
+          "variable \"" + name + "\" cannot be assigned a value (maybe you forgot to define it"
+              + " first?) ");
+    }
+    if (!variable.isChangeable()) {
+      throw LuaError.at(1, "variable \"" + name + "\" not changeable");
+    }
+    variable.assign(sr, value.bytes());
+  }
+
+  private static void headers(Request sr, @Nullable LuaTable headers) {
+    if (headers == null) {
+      return;
+    }
+    for (int i = headers.advance(0); i >= 0; i = headers.advance(i + 1)) {
+      byte[] name = HeaderText.name(HeaderText.text(headers.keyAt(i)), false);
+      Object value = headers.valueAt(i);
+      if (value instanceof LuaTable list) {
+        for (byte[] each : HeaderText.list(list)) {
+          sr.headersIn().add(name, each);
+        }
+      } else {
+        sr.headersIn().set(name, HeaderText.value(HeaderText.text(value)));
+      }
+    }
+  }
+}

@@ -1,0 +1,59 @@
+package io.perigee.httplua.capture;
+
+import io.perigee.http.request.Request;
+import io.perigee.ngx.thread.LightThread;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The subrequests of one call: they run side by side, and the last one to end wakes the caller. */
+final class CaptureGroup {
+  private final LightThread thread;
+  private final List<Capture> captures = new ArrayList<>();
+  private int open;
+  private boolean cancelled;
+
+  CaptureGroup(LightThread thread) {
+    this.thread = thread;
+  }
+
+  Capture add() {
+    Capture capture = new Capture(this);
+    captures.add(capture);
+    open++;
+    thread.addPendingSubrequests(1);
+    return capture;
+  }
+
+  /** The subrequest that was added last could not be made. */
+  void refused() {
+    cancelled = true;
+    thread.addPendingSubrequests(-open);
+  }
+
+  void cancel() {
+    cancelled = true;
+  }
+
+  void finished(Request subrequest) {
+    open--;
+    if (cancelled) {
+      return;
+    }
+    thread.addPendingSubrequests(-1);
+    if (open == 0) {
+      // Posted: the subrequest is first taken out of its parent's output.
+      subrequest.worker().post(this::wake);
+    }
+  }
+
+  private void wake() {
+    if (cancelled) {
+      return;
+    }
+    Object[] results = new Object[captures.size()];
+    for (int i = 0; i < results.length; i++) {
+      results[i] = captures.get(i).result();
+    }
+    thread.context().wake(thread, results);
+  }
+}
