@@ -1,59 +1,100 @@
 package io.perigee.core.regex;
 
+import io.perigee.core.text.Ascii;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A compiled expression in PCRE's syntax, matched against bytes. Safe for all threads. */
-public final class Regex {
-  /** An expression that cannot be compiled; the message is nginx's {@code pcre2_compile() failed}. */
-  public static final class Malformed extends Exception {
-    /** A failure with nginx's message. */
-    public Malformed(String message) {
-      super(message, null, false, false);
+public sealed interface Regex permits PcreRegex, JavaRegex {
+  /** What {@link #match(byte[], int, int[])} answers where nothing matches. */
+  int NO_MATCH = -1;
+
+  /** PCRE2's answer to a match that took more steps than the limit allows. */
+  int MATCH_LIMIT_REACHED = -47;
+
+  /** How an expression is read. */
+  enum Option {
+    CASELESS,
+    MULTILINE,
+    DOTALL,
+    EXTENDED,
+    ANCHORED,
+    /** Pattern and subject are UTF-8. */
+    UTF,
+    /** The subject is known to be valid UTF-8. */
+    NO_UTF_CHECK,
+    /** Several groups may have one name. */
+    DUPLICATE_NAMES,
+    /** JavaScript's rules for escapes and for groups that took no part. */
+    JAVASCRIPT
+  }
+
+  /** An expression that cannot be compiled; the message is nginx's. */
+  final class Malformed extends Exception {
+    private final String reason;
+
+    Malformed(String reason, String expression, int offset) {
+      super(
+          "pcre2_compile() failed: "
+              + reason
+              + " in \""
+              + expression
+              + "\""
+              + (offset < expression.length()
+                  ? " at \"" + expression.substring(offset) + "\""
+                  : ""),
+          null,
+          false,
+          false);
+      this.reason = reason;
     }
-  }
 
-  private final java.util.regex.Pattern pattern;
-
-  private Regex(java.util.regex.Pattern pattern) {
-    this.pattern = pattern;
-  }
-
-  /** Compiles an expression (Latin-1). */
-  public static Regex compile(String expression, boolean ignoreCase) throws Malformed {
-    return new Regex(
-        java.util.regex.Pattern.compile(
-            expression, ignoreCase ? java.util.regex.Pattern.CASE_INSENSITIVE : 0));
-  }
-
-  /** Number of groups in parentheses. */
-  public int groups() {
-    return pattern.matcher("").groupCount();
+    /** What is wrong, in PCRE's words alone. */
+    public String reason() {
+      return reason;
+    }
   }
 
   /** A named group and its number. */
-  public record NamedGroup(String name, int number) {}
+  record NamedGroup(String name, int number) {}
 
-  /** The named groups, each name as often as it stands. */
-  public List<NamedGroup> namedGroups() {
-    return List.of();
+  /** Compiles an expression of the configuration (Latin-1). */
+  static Regex compile(String expression, boolean ignoreCase) throws Malformed {
+    return compile(
+        Ascii.latin1(expression),
+        ignoreCase ? EnumSet.of(Option.CASELESS) : EnumSet.noneOf(Option.class));
   }
 
+  /** Compiles an expression. */
+  static Regex compile(byte[] expression, Set<Option> options) throws Malformed {
+    return isNative()
+        ? PcreRegex.compile(expression, options)
+        : JavaRegex.compile(expression, options);
+  }
+
+  /** Whether libpcre2 does the work; if not, parts of PCRE's syntax are missing. */
+  static boolean isNative() {
+    return Pcre.AVAILABLE;
+  }
+
+  /** Number of groups in parentheses. */
+  int groups();
+
+  /** The named groups, in the order of their names as PCRE keeps them. */
+  List<NamedGroup> namedGroups();
+
   /**
-   * Searches from a place of the subject; the start and end offsets of the whole match and of each
-   * group, -1 for a group that took no part, or null where nothing matches.
+   * Searches from a place of the subject. Puts the start and end offsets of the whole match and of
+   * each group into {@code offsets}, which has room for {@code 2 * (groups() + 1)} numbers; -1 for
+   * a group that took no part. Answers 1 for a match, {@link #NO_MATCH}, or a PCRE2 error.
    */
-  public int @Nullable [] match(byte[] subject, int from) {
-    java.util.regex.Matcher m =
-        pattern.matcher(io.perigee.core.text.Ascii.string(subject));
-    if (!m.find(from)) {
-      return null;
-    }
-    int[] result = new int[2 * (m.groupCount() + 1)];
-    for (int i = 0; i <= m.groupCount(); i++) {
-      result[2 * i] = m.start(i);
-      result[2 * i + 1] = m.end(i);
-    }
-    return result;
+  int match(byte[] subject, int from, int[] offsets);
+
+  /** As {@link #match(byte[], int, int[])}; null where nothing matches or matching failed. */
+  default int @Nullable [] match(byte[] subject, int from) {
+    int[] offsets = new int[2 * (groups() + 1)];
+    return match(subject, from, offsets) > 0 ? offsets : null;
   }
 }
