@@ -18,6 +18,9 @@ final class GetSite extends AccessSite {
   private static final MethodHandle MISS = handle(LOOKUP, GetSite.class, "miss", READ);
   private static final MethodHandle PLAIN = handle(LOOKUP, GetSite.class, "plain", READ);
   private static final MethodHandle OWN_TEST = handle(LOOKUP, Own.class, "matches", TEST);
+  private static final MethodHandle CELL_TEST = handle(LOOKUP, Own.class, "matchesCell", TEST);
+  private static final MethodHandle CELL_READ = handle(LOOKUP, Own.class, "readCell", READ);
+  private static final MethodHandle ABSENT_TEST = handle(LOOKUP, Own.class, "lacks", TEST);
   private static final MethodHandle OWN_READ = handle(LOOKUP, Own.class, "read", READ);
   private static final MethodHandle OWN_OR_INHERITED =
       handle(LOOKUP, Own.class, "readOrInherit", READ);
@@ -68,11 +71,13 @@ final class GetSite extends AccessSite {
     Shape shape = t.shape();
     int slot = t.slotOf(key);
     Own own = new Own(key, shape, slot);
-    if (slot >= 0) {
+    if (slot >= 0 && t.isCell(slot)) {
+      linkEntry(own, CELL_TEST, CELL_READ);
+    } else if (slot >= 0) {
       linkEntry(own, OWN_TEST, shape.metatable() == null ? OWN_READ : OWN_OR_INHERITED);
     } else if (shape.metatable() == null) {
       shape.relyOnAbsence();
-      linkEntry(own, OWN_TEST, ABSENT_READ);
+      linkEntry(own, ABSENT_TEST, ABSENT_READ);
     } else {
       linkInherited(shape);
     }
@@ -119,19 +124,34 @@ final class GetSite extends AccessSite {
         read.bindTo(entry).asType(type()));
   }
 
-  /** The field is in the table itself, or known to be absent. */
+  /**
+   * The field is in the table itself, or known to be absent. Number cells have entries of their own,
+   * so that the compiled code of a site knows whether it reads a number.
+   */
   private record Own(LuaString key, Shape shape, int slot) {
     boolean matches(Object o) {
+      return o instanceof LuaTable t && t.shape() == shape && !t.isCell(slot);
+    }
+
+    boolean matchesCell(Object o) {
+      return o instanceof LuaTable t && t.shape() == shape && t.isCell(slot);
+    }
+
+    boolean lacks(Object o) {
       return o instanceof LuaTable t && t.shape() == shape;
     }
 
+    Object readCell(Object o) {
+      return Double.valueOf(((LuaTable) o).cell(slot));
+    }
+
     Object read(Object o) {
-      return ((LuaTable) o).slot(slot);
+      return ((LuaTable) o).plain(slot);
     }
 
     Object readOrInherit(Object o) {
       LuaTable t = (LuaTable) o;
-      Object v = t.slot(slot);
+      Object v = t.plain(slot);
       return v != null ? v : Indexing.inherited(t, key);
     }
 

@@ -18,12 +18,18 @@ final class SetSite extends AccessSite {
   private static final MethodHandles.Lookup LOOKUP = MethodHandles.lookup();
   private static final MethodType WRITE = methodType(void.class, Object.class, Object.class);
   private static final MethodType TEST = methodType(boolean.class, Object.class);
+  private static final MethodType PAIR_TEST =
+      methodType(boolean.class, Object.class, Object.class);
   private static final MethodHandle MISS = handle(LOOKUP, SetSite.class, "miss", WRITE);
   private static final MethodHandle PLAIN = handle(LOOKUP, SetSite.class, "plain", WRITE);
   private static final MethodHandle PRESENT_TEST = handle(LOOKUP, Present.class, "matches", TEST);
   private static final MethodHandle PRESENT_WRITE = handle(LOOKUP, Present.class, "write", WRITE);
   private static final MethodHandle PRESENT_CHECKED =
       handle(LOOKUP, Present.class, "writeChecked", WRITE);
+  private static final MethodHandle NUMBER_TEST =
+      handle(LOOKUP, PresentNumber.class, "matches", PAIR_TEST);
+  private static final MethodHandle NUMBER_WRITE =
+      handle(LOOKUP, PresentNumber.class, "write", WRITE);
   private static final MethodHandle ADDED_TEST = handle(LOOKUP, Added.class, "matches", TEST);
   private static final MethodHandle ADDED_WRITE = handle(LOOKUP, Added.class, "write", WRITE);
 
@@ -59,7 +65,9 @@ final class SetSite extends AccessSite {
   private void linkTable(LuaTable t, Object value) {
     Shape shape = t.shape();
     int slot = t.slotOf(key);
-    if (slot >= 0) {
+    if (slot >= 0 && value instanceof Double && t.slot(slot) instanceof Double) {
+      linkNumber(new PresentNumber(key, shape, slot));
+    } else if (slot >= 0) {
       linkEntry(
           new Present(key, shape, slot),
           PRESENT_TEST,
@@ -79,6 +87,27 @@ final class SetSite extends AccessSite {
         write.bindTo(entry).asType(type()));
   }
 
+  private void linkNumber(PresentNumber entry) {
+    Class<?> operand = type().parameterType(0);
+    link(
+        NUMBER_TEST.bindTo(entry).asType(methodType(boolean.class, operand, Object.class)),
+        NUMBER_WRITE.bindTo(entry).asType(type()));
+  }
+
+  /** The name has a slot, and gets a number: its box goes no further than here. */
+  private record PresentNumber(LuaString key, Shape shape, int slot) {
+    boolean matches(Object o, Object value) {
+      return o instanceof LuaTable t
+          && t.shape() == shape
+          && value instanceof Double
+          && t.plain(slot) != null;
+    }
+
+    void write(Object o, Object value) {
+      ((LuaTable) o).cell(slot, (double) value);
+    }
+  }
+
   /** The name has a slot. */
   private record Present(LuaString key, Shape shape, int slot) {
     boolean matches(Object o) {
@@ -91,7 +120,7 @@ final class SetSite extends AccessSite {
 
     void writeChecked(Object o, Object value) {
       LuaTable t = (LuaTable) o;
-      if (t.slot(slot) != null) {
+      if (t.plain(slot) != null) {
         t.slot(slot, value);
       } else {
         Indexing.setConstant(t, key, value);

@@ -123,10 +123,10 @@ public final class LuaTable {
     Object[] k = keys;
     if (k == null) {
       int slot = shape.find(key);
-      return slot < 0 ? null : slots[slot];
+      return slot < 0 ? null : NumberCell.open(slots[slot]);
     }
     int i = Keys.find(k, key);
-    return i < 0 ? getWeak(key) : slots[i];
+    return i < 0 ? getWeak(key) : NumberCell.open(slots[i]);
   }
 
   private Object getWeak(Object key) {
@@ -649,7 +649,7 @@ public final class LuaTable {
     if (weak != null) {
       return weak.valueAt(cursor);
     }
-    return cursor < bound ? getInt(cursor + 1) : slots[cursor - bound];
+    return cursor < bound ? getInt(cursor + 1) : NumberCell.open(slots[cursor - bound]);
   }
 
   // ---- metatable ----
@@ -752,12 +752,36 @@ public final class LuaTable {
 
   /** The value in a slot that the shape says. */
   public Object slot(int slot) {
-    return slots[slot];
+    return NumberCell.open(slots[slot]);
   }
 
   /** Sets a slot that the shape says. */
   public void slot(int slot, Object value) {
     slots[slot] = value;
+  }
+
+  /** Whether a slot holds a number that sites change in place. */
+  public boolean isCell(int slot) {
+    return slots[slot] instanceof NumberCell;
+  }
+
+  /** The content of a slot that is no cell. */
+  public Object plain(int slot) {
+    return slots[slot];
+  }
+
+  /** The number in a slot that is a cell. */
+  public double cell(int slot) {
+    return ((NumberCell) slots[slot]).value();
+  }
+
+  /** Sets a slot to a number, making a cell of it. */
+  public void cell(int slot, double value) {
+    if (slots[slot] instanceof NumberCell cell) {
+      cell.value(value);
+    } else {
+      slots[slot] = new NumberCell(value);
+    }
   }
 
   /** The slot of a name that is present or was; -1 when absent. */
