@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
@@ -32,6 +33,7 @@ final class SharedListener implements Listener {
   private final MultiThreadIoEventLoopGroup loop;
   private final Channel channel;
   private final CopyOnWriteArrayList<Target> targets = new CopyOnWriteArrayList<>();
+  private final ArrayDeque<Channel> waiting = new ArrayDeque<>();
   private int next;
 
   SharedListener(ListenAddress address, ListenOptions options, Transport transport)
@@ -83,12 +85,16 @@ final class SharedListener implements Listener {
   private final class HandOver extends ChannelInboundHandlerAdapter {
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
-      Channel accepted = (Channel) message;
-      Object[] now = targets.toArray();
-      if (now.length == 0) {
-        accepted.unsafe().closeForcibly();
-        return;
-      }
+      waiting.add((Channel) message);
+      handOver();
+    }
+  }
+
+  /** Runs on the acceptor's thread; while no worker accepts, connections wait. */
+  private void handOver() {
+    Object[] now = targets.toArray();
+    while (now.length > 0 && !waiting.isEmpty()) {
+      Channel accepted = waiting.removeFirst();
       Target target = (Target) now[Math.floorMod(next++, now.length)];
       target
           .worker()
@@ -111,6 +117,7 @@ final class SharedListener implements Listener {
   public void accept(Worker worker, Accepted accepted) {
     targets.add(new Target(worker, accepted));
     channel.config().setAutoRead(true);
+    loop.execute(this::handOver);
   }
 
   @Override

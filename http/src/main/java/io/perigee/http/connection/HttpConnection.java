@@ -95,6 +95,7 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter implement
   private boolean flushWanted;
   private boolean closing;
   private boolean resets;
+  private boolean pipelined;
   private long lingerPause;
 
   HttpConnection(
@@ -378,6 +379,11 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter implement
     Request r = new Request(this, address.defaultServer(), in.headers, in.line);
     request = r;
     active = r;
+    r.set(RequestFlag.PIPELINED, pipelined);
+    if (pipelined) {
+      action = "reading client pipelined request line";
+    }
+    pipelined = false;
     reader.begin(in, r.settings());
   }
 
@@ -502,7 +508,8 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter implement
     action = "keepalive";
     long idle = settings.get(CoreSettings.KEEPALIVE_TIMEOUT).millis();
     readDeadline.set(worker.exiting() ? exitGrace() : idle);
-    if (in.available() == 0) {
+    pipelined = in.available() > 0;
+    if (!pipelined) {
       input = null;
       in.giveBack(worker);
     } else if (!looping) {
