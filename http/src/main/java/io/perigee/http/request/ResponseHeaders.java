@@ -41,6 +41,11 @@ public final class ResponseHeaders {
     return text.getBytes(StandardCharsets.ISO_8859_1);
   }
 
+  /** The names, in lower case, of the fields that have a place of their own beside the list. */
+  public static List<byte[]> fieldNames() {
+    return List.of(SERVER, DATE, CONTENT_TYPE, CONTENT_LENGTH, LAST_MODIFIED);
+  }
+
   /** Forgets everything, for another response to the same request. */
   public void clear() {
     status = 0;
