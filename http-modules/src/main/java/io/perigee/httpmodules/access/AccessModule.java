@@ -18,6 +18,7 @@ import io.perigee.http.module.HttpModules;
 import io.perigee.http.phase.Outcome;
 import io.perigee.http.phase.Phase;
 import io.perigee.http.request.Request;
+import java.net.InetAddress;
 import java.util.List;
 import java.util.Set;
 
@@ -58,7 +59,8 @@ public final class AccessModule implements HttpModule {
     if (rules.isEmpty()) {
       return Outcome.DECLINED;
     }
-    byte[] address = r.connection().binaryRemoteAddress();
+    InetAddress client = r.connection().client().address();
+    byte[] address = client == null ? Ascii.EMPTY : client.getAddress();
     for (Rule rule : rules) {
       if (rule.range().contains(address)) {
         return rule.deny() ? refuse(r) : Outcome.OK;
@@ -106,11 +108,15 @@ public final class AccessModule implements HttpModule {
     }
 
     private static byte[] addressOf(Directive d, String text, String literal) {
-      byte[] address = io.perigee.core.net.Addresses.parse(literal);
-      if (address == null) {
+      boolean complete = literal.indexOf(':') >= 0 || literal.split("\\.", -1).length == 4;
+      try {
+        if (complete) {
+          return InetAddress.ofLiteral(literal).getAddress();
+        }
+      } catch (IllegalArgumentException e) {
         throw invalid(d, text);
       }
-      return address;
+      throw invalid(d, text);
     }
 
     private static RuntimeException invalid(Directive d, String text) {

@@ -21,7 +21,7 @@ final class EchoVariables {
     add(modules, "echo_timer_elapsed", EchoVariables::elapsed);
     add(modules, "echo_request_method", Request::methodName);
     add(modules, "echo_client_request_method", r -> r.line().methodName());
-    add(modules, "echo_client_request_headers", r -> r.headersIn().rawBytes());
+    add(modules, "echo_client_request_headers", r -> r.connection().rawHeader());
     add(modules, "echo_request_body", EchoVariables::body);
     add(modules, "echo_request_uri", EchoVariables::uri);
     add(modules, "echo_cacheable_request_uri", EchoVariables::uri);

@@ -21,6 +21,7 @@ import io.perigee.http.location.Root;
 import io.perigee.http.module.HttpModule;
 import io.perigee.http.module.HttpModules;
 import io.perigee.http.request.Request;
+import io.perigee.http.variable.CoreVariables;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -39,7 +40,9 @@ public final class HttpSubsystem implements Service {
 
   @Override
   public void register(DirectiveTable table) {
-    HttpModules page = new HttpModules(table, new VariableTable<Request>());
+    VariableTable<Request> variables = new VariableTable<>();
+    CoreVariables.addTo(variables);
+    HttpModules page = new HttpModules(table, variables);
     for (HttpModule module : modules) {
       module.register(page);
     }
