@@ -102,9 +102,7 @@ public final class LuaVm extends LuaState {
 
   /** Calls the {@code __gc} handlers of userdata that have become unreachable: a safe point. */
   public void collect() {
-    if (!finalizers().isEmpty()) {
-      finalizers().run();
-    }
+    finalizers().run();
   }
 
   /** Ends the VM: the {@code __gc} handlers of all remaining userdata run. */

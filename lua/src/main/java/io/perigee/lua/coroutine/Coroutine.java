@@ -113,6 +113,9 @@ public class Coroutine extends LuaThread {
     state.running(this);
     state.pending(null);
     try {
+      if (outer == null) {
+        state.finalizers().run();
+      }
       continuation.run();
     } finally {
       state.running(outer);

@@ -1,5 +1,7 @@
 package io.perigee.lua.runtime;
 
+import io.perigee.lua.value.LuaFunction;
+
 /**
  * One function activation as found on a Java stack.
  *
@@ -12,6 +14,11 @@ public record Activation(FunctionInfo info, CallSites sites, int bci, Class<?> o
   /** Whether the body is Java. */
   public boolean isHost() {
     return info == null;
+  }
+
+  /** The function that runs, as far as its class tells; null for a host function. */
+  public LuaFunction function() {
+    return info == null ? null : FunctionInfo.running(owner);
   }
 
   /** The current line; -1 for a host function. */

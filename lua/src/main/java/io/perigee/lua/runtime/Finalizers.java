@@ -35,6 +35,9 @@ public final class Finalizers {
 
   /** Calls the handlers of those that have become unreachable; errors in them are dropped. */
   public void run() {
+    if (watched.isEmpty()) {
+      return;
+    }
     for (Object gone = unreachable.poll(); gone != null; gone = unreachable.poll()) {
       if (gone instanceof Watch w && watched.remove(w)) {
         w.call();

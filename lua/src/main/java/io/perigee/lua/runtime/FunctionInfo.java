@@ -1,5 +1,7 @@
 package io.perigee.lua.runtime;
 
+import io.perigee.lua.value.LuaFunction;
+import java.lang.ref.WeakReference;
 import java.util.List;
 import java.util.Map;
 
@@ -71,6 +73,17 @@ public record FunctionInfo(
     return only;
   }
 
+  /** Keeps the closure of a generated class that its frames on the stack are taken for. */
+  public static void running(Class<?> generated, LuaFunction function) {
+    HOLDERS.get(generated).running = new WeakReference<>(function);
+  }
+
+  /** The closure last kept for a generated class; null where there is none. */
+  public static LuaFunction running(Class<?> generated) {
+    WeakReference<LuaFunction> kept = HOLDERS.get(generated).running;
+    return kept == null ? null : kept.get();
+  }
+
   /** Whether this is the body of a chunk. */
   public boolean isMain() {
     return lineDefined == 0;
@@ -79,5 +92,6 @@ public record FunctionInfo(
   /** The mutable cell that a class is associated with. */
   private static final class Holder {
     private FunctionInfo info;
+    private WeakReference<LuaFunction> running;
   }
 }
