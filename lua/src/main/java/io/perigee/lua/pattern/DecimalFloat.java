@@ -6,9 +6,9 @@ import java.math.RoundingMode;
 
 /**
  * The digits of {@code %e %f %g} for finite numbers that are not negative. The result is that of
- * the exact binary value, ties rounded away from zero as LuaJIT does (C rounds them to even). For up to 15 significant digits it comes from the
- * shortest decimal text of the number, which rounds to the same digits except on a tie; otherwise
- * from the exact expansion.
+ * the exact binary value, ties rounded away from zero as LuaJIT does (C rounds them to even). For
+ * up to 15 significant digits it comes from the shortest decimal text of the number, which rounds
+ * to the same digits except on a tie; otherwise from the exact expansion.
  */
 final class DecimalFloat {
   private static final int SHORTEST_IS_EXACT = 15;
@@ -119,8 +119,7 @@ final class DecimalFloat {
           return quick;
         }
       }
-      BigDecimal rounded =
-          new BigDecimal(x).round(new MathContext(count, RoundingMode.HALF_UP));
+      BigDecimal rounded = new BigDecimal(x).round(new MathContext(count, RoundingMode.HALF_UP));
       String text = rounded.unscaledValue().toString();
       int exponent = text.length() - 1 - rounded.scale();
       return new Digits(text + "0".repeat(Math.max(0, count - text.length())), exponent);

@@ -39,14 +39,12 @@ final class HexadecimalFloat {
     return (mantissa >>> FRACTION_BITS) + point + digits + "p" + sign + Math.abs(power);
   }
 
-  /** Rounds away the lowest bits, ties to even. */
+  /** Rounds away the lowest bits, ties up. */
   private static long round(long mantissa, int dropped) {
     long unit = 1L << dropped;
     long rest = mantissa & (unit - 1);
     long kept = mantissa - rest;
-    long half = unit >>> 1;
-    boolean up = rest > half || (rest == half && (kept & unit) != 0);
-    return up ? kept + unit : kept;
+    return rest >= unit >>> 1 ? kept + unit : kept;
   }
 
   private static String hexadecimalFraction(long mantissa) {

@@ -39,4 +39,29 @@ public abstract class LuaFunction {
   public boolean isHost() {
     return false;
   }
+
+  /** The number of upvalues (debug.getupvalue); 0 for a host function. */
+  public int upvalueCount() {
+    return 0;
+  }
+
+  /** The name of an upvalue, counted from 0. */
+  public String upvalueName(int index) {
+    return "";
+  }
+
+  /** The value of an upvalue. */
+  public Object upvalue(int index) {
+    return null;
+  }
+
+  /** Sets an upvalue; answers false where this one cannot be changed from outside. */
+  public boolean upvalue(int index, Object value) {
+    return false;
+  }
+
+  /** What tells upvalues apart: equal for closures that share the variable. */
+  public Object upvalueIdentity(int index) {
+    return null;
+  }
 }

@@ -1,0 +1,360 @@
+package io.perigee.lua.library;
+
+import io.perigee.lua.LuaLibrary;
+import io.perigee.lua.LuaVm;
+import io.perigee.lua.runtime.Calls;
+import io.perigee.lua.runtime.Conversions;
+import io.perigee.lua.runtime.LuaError;
+import io.perigee.lua.runtime.NextFunction;
+import io.perigee.lua.runtime.ProtectedCalls;
+import io.perigee.lua.value.JavaFunction;
+import io.perigee.lua.value.LuaString;
+import io.perigee.lua.value.LuaTable;
+import io.perigee.lua.value.Metamethod;
+import io.perigee.lua.value.Results;
+import io.perigee.lua.value.Userdata;
+import java.io.IOException;
+
+/**
+ * The basic functions (Lua manual 5.1) with LuaJIT's extensions: {@code xpcall} passes arguments,
+ * {@code load} takes strings, a mode and an environment. What loads chunks is in {@link
+ * LoadFunctions}.
+ */
+public final class BaseLibrary implements LuaLibrary {
+  private static final double KIBIBYTE = 1024.0;
+
+  private LuaVm vm;
+  private LuaFile output;
+  private JavaFunction tostring;
+  private double pause = 200;
+  private double stepMultiplier = 200;
+  private boolean collecting = true;
+
+  /** The library; each VM needs its own. */
+  public BaseLibrary() {}
+
+  @Override
+  public void install(LuaVm vm) {
+    this.vm = vm;
+    output = StandardFiles.of(vm).output();
+    LuaTable globals = vm.globals();
+    globals.put("_G", globals);
+    vm.loaded().put("_G", globals);
+    Module base = new Module(globals);
+    base.value("_VERSION", "Lua 5.1");
+    TableAccess.register(base);
+    LoadFunctions.register(vm, base);
+    Environments.register(vm, base);
+    tostring = new ToString();
+    base.function(tostring);
+    base.function(new ToNumber());
+    base.function(NextFunction.INSTANCE);
+    base.function(new Type());
+    base.function(new Select());
+    base.function(new Assert());
+    base.function("error", BaseLibrary::error);
+    base.function("pcall", this::pcall);
+    base.function("xpcall", this::xpcall);
+    base.function("print", this::print);
+    base.function("newproxy", this::newproxy);
+    base.function("collectgarbage", this::collectgarbage);
+    base.function("gcinfo", args -> usedKibibytes());
+  }
+
+  private static Object error(Object[] args) {
+    Object value = Arguments.at(args, 0);
+    int level = Arguments.optionalInteger(args, 1, 1);
+    if (value instanceof LuaString message && level > 0) {
+      throw LuaError.at(level, message.toString());
+    }
+    if (value instanceof Double && level > 0) {
+      throw LuaError.at(level, Conversions.rawToString(value).toString());
+    }
+    throw new LuaError(value);
+  }
+
+  private Object pcall(Object[] args) {
+    Object function = Arguments.any(args, 0);
+    return ProtectedCalls.pcall(vm, function, rest(args, 1));
+  }
+
+  private Object xpcall(Object[] args) {
+    Arguments.any(args, 0);
+    Object handler = Arguments.function(args, 1);
+    return ProtectedCalls.xpcall(vm, args[0], handler, rest(args, 2));
+  }
+
+  static Object[] rest(Object[] args, int from) {
+    Object[] rest = new Object[Math.max(args.length - from, 0)];
+    System.arraycopy(args, args.length - rest.length, rest, 0, rest.length);
+    return rest;
+  }
+
+  private Object print(Object[] args) {
+    Object converter = vm.globals().get(LuaString.of("tostring"));
+    try {
+      for (int i = 0; i < args.length; i++) {
+        Object text =
+            converter == tostring ? Conversions.tostring(args[i]) : Calls.first(converter, args[i]);
+        LuaString bytes = Conversions.toLuaString(text);
+        if (bytes == null) {
+          throw LuaError.at(1, "'tostring' must return a string to 'print'");
+        }
+        if (i > 0) {
+          output.write('\t');
+        }
+        output.write(bytes.bytes());
+      }
+      output.write('\n');
+    } catch (IOException e) {
+      throw LuaError.at(1, SystemError.of(e).text());
+    }
+    return Results.EMPTY;
+  }
+
+  private Object newproxy(Object[] args) {
+    Object kind = Arguments.at(args, 0);
+    Userdata proxy = new Userdata(null);
+    if (kind instanceof Boolean b) {
+      if (b) {
+        proxy.metatable(new LuaTable());
+        vm.finalizers().watch(proxy);
+      }
+    } else if (kind instanceof Userdata other && other.metatable() != null) {
+      proxy.metatable(other.metatable());
+      vm.finalizers().watch(proxy);
+    } else if (kind != null) {
+      throw Arguments.error(0, "boolean or proxy expected");
+    }
+    return proxy;
+  }
+
+  private Object collectgarbage(Object[] args) {
+    int option =
+        Arguments.option(
+            args,
+            0,
+            "collect",
+            "stop",
+            "restart",
+            "collect",
+            "count",
+            "step",
+            "setpause",
+            "setstepmul",
+            "isrunning");
+    double value = Arguments.optionalInteger(args, 1, 0);
+    switch (option) {
+      case 0 -> collecting = false;
+      case 1 -> collecting = true;
+      case 2 -> collect();
+      case 3 -> {
+        return usedKibibytes();
+      }
+      case 4 -> {
+        collect();
+        return true;
+      }
+      case 5 -> {
+        double before = pause;
+        pause = value;
+        return before;
+      }
+      case 6 -> {
+        double before = stepMultiplier;
+        stepMultiplier = value;
+        return before;
+      }
+      default -> {
+        return collecting;
+      }
+    }
+    return 0.0;
+  }
+
+  private void collect() {
+    System.gc();
+    vm.collect();
+  }
+
+  private static double usedKibibytes() {
+    Runtime runtime = Runtime.getRuntime();
+    return (runtime.totalMemory() - runtime.freeMemory()) / KIBIBYTE;
+  }
+
+  /** {@code type}. */
+  private static final class Type extends UnaryFunction {
+    private static final LuaString NUMBER = LuaString.intern("number");
+    private static final LuaString STRING = LuaString.intern("string");
+    private static final LuaString TABLE = LuaString.intern("table");
+    private static final LuaString NIL = LuaString.intern("nil");
+
+    Type() {
+      super("type");
+    }
+
+    @Override
+    Object call(Object a, int given) {
+      if (a instanceof LuaString) {
+        return STRING;
+      }
+      if (a instanceof LuaTable) {
+        return TABLE;
+      }
+      if (a instanceof Double) {
+        return NUMBER;
+      }
+      if (a == null) {
+        if (given == 0) {
+          throw Arguments.missingValue(0);
+        }
+        return NIL;
+      }
+      return LuaString.intern(Conversions.typeName(a));
+    }
+  }
+
+  /** {@code tostring}. */
+  private static final class ToString extends UnaryFunction {
+    ToString() {
+      super("tostring");
+    }
+
+    @Override
+    Object call(Object a, int given) {
+      if (given == 0) {
+        throw Arguments.missingValue(0);
+      }
+      return Conversions.tostring(a);
+    }
+  }
+
+  /** {@code tonumber}. */
+  private static final class ToNumber extends BinaryFunction {
+    ToNumber() {
+      super("tonumber");
+    }
+
+    @Override
+    Object call(Object a, Object b, int given) {
+      int base = Arguments.optionalInteger(b, 1, 10);
+      if (base == 10) {
+        if (given == 0) {
+          throw Arguments.missingValue(0);
+        }
+        return Conversions.toNumber(a);
+      }
+      if (base < 2 || base > 36) {
+        throw Arguments.error(1, "base out of range");
+      }
+      LuaString text = Conversions.toLuaString(a);
+      return text == null ? null : DigitText.parse(text.bytes(), base);
+    }
+  }
+
+  /** {@code select}. */
+  private static final class Select extends JavaFunction {
+    Select() {
+      super("select");
+    }
+
+    @Override
+    public Object invoke() {
+      throw Arguments.wrongType(null, 0, 0, "number");
+    }
+
+    @Override
+    public Object invoke(Object n) {
+      return select(n, new Object[] {n});
+    }
+
+    @Override
+    public Object invoke(Object n, Object a) {
+      return isCount(n) ? (Object) 1.0 : select(n, new Object[] {n, a});
+    }
+
+    @Override
+    public Object invoke(Object n, Object a, Object b) {
+      return isCount(n) ? (Object) 2.0 : select(n, new Object[] {n, a, b});
+    }
+
+    @Override
+    public Object invoke(Object[] args) {
+      return select(Arguments.at(args, 0), args);
+    }
+
+    private static boolean isCount(Object n) {
+      return n instanceof LuaString s && s.length() > 0 && s.byteAt(0) == '#';
+    }
+
+    private static Object select(Object n, Object[] args) {
+      if (isCount(n)) {
+        return (double) (args.length - 1);
+      }
+      int from = Arguments.integer(n, 0, args.length);
+      int count = args.length - 1;
+      if (from < 0) {
+        from += count + 1;
+      }
+      if (from < 1) {
+        throw Arguments.error(0, "index out of range");
+      }
+      if (from == count) {
+        return args[from];
+      }
+      return from > count ? Results.EMPTY : Results.of(rest(args, from));
+    }
+  }
+
+  /** {@code assert}. */
+  private static final class Assert extends JavaFunction {
+    private static final LuaString MESSAGE = LuaString.of("assertion failed!");
+
+    Assert() {
+      super("assert");
+    }
+
+    @Override
+    public Object invoke() {
+      throw Arguments.missingValue(0);
+    }
+
+    @Override
+    public Object invoke(Object a) {
+      if (!Conversions.isTruthy(a)) {
+        throw new LuaError(MESSAGE);
+      }
+      return a;
+    }
+
+    @Override
+    public Object invoke(Object a, Object b) {
+      if (!Conversions.isTruthy(a)) {
+        throw new LuaError(b);
+      }
+      return Results.of(a, b);
+    }
+
+    @Override
+    public Object invoke(Object a, Object b, Object c) {
+      if (!Conversions.isTruthy(a)) {
+        throw new LuaError(b);
+      }
+      return Results.of(new Object[] {a, b, c});
+    }
+
+    @Override
+    public Object invoke(Object[] args) {
+      Object a = Arguments.any(args, 0);
+      if (!Conversions.isTruthy(a)) {
+        throw new LuaError(args.length > 1 ? args[1] : MESSAGE);
+      }
+      return Results.of(args);
+    }
+  }
+
+  /** The metatable field that protects a metatable, or nil. */
+  static Object protection(LuaTable metatable) {
+    return metatable == null ? null : metatable.metamethod(Metamethod.METATABLE);
+  }
+}
