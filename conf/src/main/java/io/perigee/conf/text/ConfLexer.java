@@ -19,7 +19,10 @@ final class ConfLexer {
     TEXT_END
   }
 
-  /** nginx reads through a buffer of this size, which no word may outgrow. */
+  /**
+   * nginx reads through a buffer of this size. Longer words are accepted here; but a text that ends
+   * inside one has most likely lost its closing quote.
+   */
   private static final int LONGEST_WORD = 4096;
 
   private final String text;
@@ -121,6 +124,7 @@ final class ConfLexer {
 
   private String plain() {
     int start = at;
+    int firstLine = line;
     boolean dollar = false;
     while (at < text.length()) {
       char ch = text.charAt(at);
@@ -130,6 +134,12 @@ final class ConfLexer {
       }
       dollar = ch == '$';
       take(ch);
+    }
+    if (at - start >= LONGEST_WORD) {
+      throw new ConfError(
+          "too long parameter \"" + text.substring(start, start + 10) + "...\" started",
+          file,
+          firstLine);
     }
     throw endOfWord();
   }

@@ -12,6 +12,8 @@ import io.perigee.conf.directive.Setting;
 import io.perigee.conf.text.ConfError;
 import io.perigee.conf.value.Quantities;
 import io.perigee.conf.value.Values;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,6 +31,10 @@ final class MainDirectives {
           "ngx_http_echo_module.so",
           "ngx_http_headers_more_filter_module.so",
           "ngx_http_set_misc_module.so");
+
+  private static final String NOT_LOADABLE = "binary modules of nginx cannot be loaded)";
+  private static final String MISSING =
+      ": cannot open shared object file: No such file or directory)";
 
   private static final Setting<Boolean> ACCEPT_MUTEX =
       Setting.of("accept_mutex", in(EVENTS), Args.flag(), Values.flag(), false);
@@ -115,7 +121,7 @@ final class MainDirectives {
     boolean sign = minus || text.startsWith("+");
     long value = Quantities.decimal(sign ? text.substring(1) : text);
     if (value < 0 || value > Integer.MAX_VALUE) {
-      throw d.invalidValue();
+      throw d.error("\"worker_priority\" directive invalid number");
     }
     return (int) (minus ? -value : value);
   }
@@ -143,11 +149,9 @@ final class MainDirectives {
       boolean isThreads = arg.startsWith("threads=");
       boolean known = isThreads || arg.startsWith("max_queue=");
       long number = Quantities.decimal(arg.substring(arg.indexOf('=') + 1));
-      if (!known || number < 0 || isThreads && number == 0) {
-        throw known
-            ? d.error(
-                "invalid " + arg.substring(0, arg.indexOf('=')) + " value \"" + arg + "\"")
-            : d.invalidParameter(arg);
+      if (known && (number < 0 || isThreads && number == 0)) {
+        String name = arg.substring(0, arg.indexOf('='));
+        throw d.error("invalid " + name + " value \"" + arg + "\"");
       }
       threads |= isThreads;
     }
@@ -164,8 +168,9 @@ final class MainDirectives {
     String path = d.arg(0);
     String name = path.substring(path.lastIndexOf('/') + 1);
     if (!BUILT_IN.contains(name)) {
+      Path file = d.path(path);
       throw d.error(
-          "dlopen() \"" + d.path(path) + "\" failed (binary modules of nginx cannot be loaded)");
+          "dlopen() \"" + file + "\" failed (" + (Files.exists(file) ? NOT_LOADABLE : file + MISSING));
     }
     d.notice("module \"" + name + "\" is built in, \"load_module\" is ignored");
   }

@@ -60,7 +60,8 @@ public final class MainSettings {
 
   /** Connections that one worker may hold. */
   public static final Setting<Integer> WORKER_CONNECTIONS =
-      Setting.of("worker_connections", in(EVENTS), Args.exactly(1), Values.number(), 512);
+      Setting.of(
+          "worker_connections", in(EVENTS), Args.exactly(1), MainSettings::connections, 512);
 
   /** The targets of the error log of a block. */
   public static final Setting<List<ErrorLog.Target>> ERROR_LOG =
@@ -105,6 +106,14 @@ public final class MainSettings {
     long count = Quantities.decimal(d.arg(0));
     if (count < 0 || count > Integer.MAX_VALUE) {
       throw d.invalidValue();
+    }
+    return (int) count;
+  }
+
+  private static int connections(Directive d) {
+    long count = Quantities.decimal(d.arg(0));
+    if (count < 0 || count > Integer.MAX_VALUE) {
+      throw d.error("invalid number \"" + d.arg(0) + "\"");
     }
     return (int) count;
   }

@@ -37,17 +37,14 @@ public final class VariableTable<S extends Subject> {
 
   /**
    * The variable that a directive such as {@code set} or {@code map} defines; null where a variable
-   * of that name exists that may not be changed (nginx: {@code the duplicate "x" variable}).
+   * of that name exists that may not be changed (nginx: {@code the duplicate "x" variable}). A name
+   * that a family would cover is taken out of the family.
    */
   public @Nullable Variable<S> define(String name, VariableGetter<S> getter) {
     String key = Ascii.lower(name);
     Variable<S> known = byName.get(key);
     if (known != null) {
       return known.isChangeable() ? known : null;
-    }
-    Variable<S> prefixed = ofPrefix(key);
-    if (prefixed != null) {
-      return null;
     }
     Variable<S> reserved = used.get(key);
     Variable<S> variable = reserved != null ? reserved : new Variable<>(key, getter);

@@ -22,17 +22,10 @@ final class CoreParsers {
   static final Map<String, Integer> KEEPALIVE_DISABLE =
       Map.of("none", 2, "msie6", KEEPALIVE_DISABLE_MSIE6, "safari", 8);
 
-  private static final int MIN_LARGE_BUFFER = 256;
+  private static final int MIN_POOL_SIZE = 112;
+  private static final int POOL_ALIGNMENT = 16;
 
   private CoreParsers() {}
-
-  static Values.Buffers largeHeaderBuffers(Directive d) {
-    Values.Buffers buffers = Values.buffers().parse(d);
-    if (buffers.size() < MIN_LARGE_BUFFER && d.count() < 0) {
-      throw d.invalidValue();
-    }
-    return buffers;
-  }
 
   static KeepaliveTimeout keepaliveTimeout(Directive d) {
     long millis = Quantities.millis(d.arg(0));
@@ -53,8 +46,8 @@ final class CoreParsers {
     List<Integer> levels = new ArrayList<>();
     for (int i = 1; i < d.count(); i++) {
       long level = Quantities.decimal(d.arg(i));
-      if (level < 1 || level > 3) {
-        throw d.error("invalid value \"" + d.arg(i) + "\"");
+      if (level < 1 || level > Integer.MAX_VALUE) {
+        throw d.invalidValue();
       }
       levels.add((int) level);
     }
@@ -69,7 +62,25 @@ final class CoreParsers {
         || value.startsWith("threads=") && value.length() > "threads=".length()) {
       return value;
     }
-    throw d.error("invalid value \"" + value + "\"");
+    throw d.invalidValue();
+  }
+
+  /** nginx's lower bound, although memory is not taken from pools here. */
+  static long poolSize(Directive d) {
+    long size = Values.size().parse(d);
+    if (size < MIN_POOL_SIZE) {
+      throw d.error("the pool size must be no less than " + MIN_POOL_SIZE);
+    }
+    if (size % POOL_ALIGNMENT != 0) {
+      throw d.error("the pool size must be a multiple of " + POOL_ALIGNMENT);
+    }
+    return size;
+  }
+
+  static long sendLowat(Directive d) {
+    long size = Values.size().parse(d);
+    d.warn("\"send_lowat\" is not supported, ignored");
+    return size;
   }
 
   static long directio(Directive d) {

@@ -21,11 +21,11 @@ import java.util.Map;
 public final class CoreSettings {
   /** Accepted; memory of connections is the JVM's matter. */
   public static final Setting<Long> CONNECTION_POOL_SIZE =
-      Setting.of("connection_pool_size", in(HTTP, SERVER), Args.exactly(1), Values.size(), 512L);
+      Setting.of("connection_pool_size", in(HTTP, SERVER), Args.exactly(1), CoreParsers::poolSize, 512L);
 
   /** Accepted; memory of requests is the JVM's matter. */
   public static final Setting<Long> REQUEST_POOL_SIZE =
-      Setting.of("request_pool_size", in(HTTP, SERVER), Args.exactly(1), Values.size(), 4096L);
+      Setting.of("request_pool_size", in(HTTP, SERVER), Args.exactly(1), CoreParsers::poolSize, 4096L);
 
   /** How long a client may take for the header of a request, in ms. */
   public static final Setting<Long> CLIENT_HEADER_TIMEOUT =
@@ -37,7 +37,7 @@ public final class CoreSettings {
 
   /** Number and size of the buffers for long headers. */
   public static final Setting<Values.Buffers> LARGE_CLIENT_HEADER_BUFFERS =
-      Setting.of("large_client_header_buffers", in(HTTP, SERVER), Args.exactly(2), CoreParsers::largeHeaderBuffers, new Values.Buffers(4, 8192));
+      Setting.of("large_client_header_buffers", in(HTTP, SERVER), Args.exactly(2), Values.buffers(), new Values.Buffers(4, 8192));
 
   /** Whether header fields with odd names are dropped rather than refused. */
   public static final Setting<Boolean> IGNORE_INVALID_HEADERS =
@@ -137,7 +137,7 @@ public final class CoreSettings {
 
   /** Accepted; not used on Linux, as in nginx. */
   public static final Setting<Long> SEND_LOWAT =
-      Setting.of("send_lowat", in(HTTP, SERVER, LOCATION), Args.exactly(1), Values.size(), 0L);
+      Setting.of("send_lowat", in(HTTP, SERVER, LOCATION), Args.exactly(1), CoreParsers::sendLowat, 0L);
 
   /** How much output is gathered before it is sent. */
   public static final Setting<Long> POSTPONE_OUTPUT =

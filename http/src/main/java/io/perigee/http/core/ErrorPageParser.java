@@ -10,6 +10,9 @@ import java.util.List;
 
 /** Reads {@code error_page code... [=[status]] uri}. */
 final class ErrorPageParser {
+  /** nginx's own status for a client that went away; nobody is left to read a page. */
+  private static final int CLIENT_CLOSED = 499;
+
   private ErrorPageParser() {}
 
   static List<ErrorPage> parse(Directive d) {
@@ -19,10 +22,10 @@ final class ErrorPageParser {
     String before = d.arg(last - 1);
     if (before.startsWith("=")) {
       codes--;
-      overwrite = overwrite(d, before);
       if (codes == 0) {
-        throw d.error("invalid number of arguments in \"error_page\" directive");
+        throw d.error("invalid value \"" + before + "\"");
       }
+      overwrite = overwrite(d, before);
     }
     ComplexValue<Request> uri = HttpConf.complexValue(d, d.arg(last));
     List<ErrorPage> pages = new ArrayList<>();
@@ -45,11 +48,8 @@ final class ErrorPageParser {
 
   private static int code(Directive d, String text) {
     long code = Quantities.decimal(text);
-    if (code < 0) {
+    if (code < 0 || code == CLIENT_CLOSED) {
       throw d.error("invalid value \"" + text + "\"");
-    }
-    if (code == 499) {
-      throw d.error("value \"" + text + "\" must be between 300 and 599");
     }
     if (code < 300 || code > 599) {
       throw d.error("value \"" + text + "\" must be between 300 and 599");

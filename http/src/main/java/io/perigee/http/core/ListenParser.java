@@ -5,7 +5,6 @@ import io.perigee.conf.value.Quantities;
 import io.perigee.core.net.ListenAddress;
 import io.perigee.core.net.ListenOptions;
 import io.perigee.core.net.ListenOptions.KeepAlive;
-import java.net.Inet6Address;
 import java.util.List;
 
 /** Reads {@code listen address[:port] [default_server] [options]}. */
@@ -40,7 +39,7 @@ final class ListenParser {
     }
     ListenParser parser = new ListenParser(d);
     for (String parameter : d.args().subList(1, d.count())) {
-      parser.read(parameter, addresses.get(0));
+      parser.read(parameter);
     }
     ServerConf server = ServerConf.of(d);
     for (ListenAddress address : addresses) {
@@ -73,11 +72,10 @@ final class ListenParser {
     return new Listen(address, options, bind, defaultServer, proxyProtocol);
   }
 
-  private void read(String parameter, ListenAddress address) {
+  private void read(String parameter) {
     int equals = parameter.indexOf('=');
     if (equals >= 0) {
-      readValue(
-          parameter, parameter.substring(0, equals), parameter.substring(equals + 1), address);
+      readValue(parameter, parameter.substring(0, equals), parameter.substring(equals + 1));
       return;
     }
     switch (parameter) {
@@ -103,46 +101,46 @@ final class ListenParser {
     return d.error("the \"" + parameter + "\" parameter requires " + module);
   }
 
-  private void readValue(String parameter, String name, String value, ListenAddress address) {
+  private void readValue(String parameter, String name, String value) {
     switch (name) {
       case "backlog" -> {
-        backlog = number("backlog", value);
+        backlog = number("backlog", value, parameter);
         if (backlog == 0) {
-          throw d.error("invalid backlog \"" + value + "\"");
+          throw d.error("invalid backlog \"" + parameter + "\"");
         }
       }
-      case "rcvbuf" -> receiveBuffer = bufferSize("rcvbuf", value);
-      case "sndbuf" -> sendBuffer = bufferSize("sndbuf", value);
-      case "fastopen" -> fastopen = number("fastopen", value);
+      case "rcvbuf" -> receiveBuffer = bufferSize("rcvbuf", value, parameter);
+      case "sndbuf" -> sendBuffer = bufferSize("sndbuf", value, parameter);
+      case "fastopen" -> fastopen = number("fastopen", value, parameter);
       case "accept_filter" ->
           throw d.error(
               "accept filters \"" + value + "\" are not supported on this platform, ignored");
-      case "ipv6only" -> readIpv6only(value, address);
+      case "ipv6only" -> readIpv6only(parameter, value);
       case "so_keepalive" -> keepAlive = keepAlive(value);
       default -> throw d.invalidParameter(parameter);
     }
     bind = true;
   }
 
-  private int number(String name, String value) {
+  private int number(String name, String value, String parameter) {
     long number = Quantities.decimal(value);
     if (number < 0 || number > Integer.MAX_VALUE) {
-      throw d.error("invalid " + name + " \"" + value + "\"");
+      throw d.error("invalid " + name + " \"" + parameter + "\"");
     }
     return (int) number;
   }
 
-  private int bufferSize(String name, String value) {
+  private int bufferSize(String name, String value, String parameter) {
     long size = Quantities.size(value);
     if (size < 0 || size > Integer.MAX_VALUE) {
-      throw d.error("invalid " + name + " \"" + value + "\"");
+      throw d.error("invalid " + name + " \"" + parameter + "\"");
     }
     return (int) size;
   }
 
-  private void readIpv6only(String value, ListenAddress address) {
-    if (!(address.address() instanceof Inet6Address)) {
-      throw d.error("ipv6only is not supported on addr \"" + address.text() + "\", ignored");
+  private void readIpv6only(String parameter, String value) {
+    if (!value.startsWith("o")) {
+      throw d.invalidParameter(parameter);
     }
     if (!value.equals("on") && !value.equals("off")) {
       throw d.error("invalid ipv6only flags \"" + value + "\"");
