@@ -64,9 +64,7 @@ final class HeaderWriter {
     }
     limitByStatus(r);
     long before = c.output().sent();
-    int before = c.output().gathered();
     writeTo(c.output(), r);
-    r.outputState().headerSize(c.output().gathered() - before);
     r.outputState().headerSize((int) (c.output().sent() - before));
     if (r.headerOnly()) {
       c.flushSoon();

@@ -26,7 +26,6 @@ public final class RequestOutput {
   private @Nullable ArrayList<Buf> captured;
   private int holders;
   private int headerSize;
-  private long headerSize;
 
   /** Nothing held, nothing postponed. */
   public RequestOutput() {}
@@ -111,15 +110,6 @@ public final class RequestOutput {
         kept.add(chain.get(i));
       }
     }
-  }
-
-  /** Bytes of the response header that was written. */
-  public long headerSize() {
-    return headerSize;
-  }
-
-  void headerSize(long bytes) {
-    headerSize = bytes;
   }
 
   /** Number of bytes of the response header that was written; 0 while there is none. */
