@@ -25,8 +25,8 @@ import jdk.internal.vm.ContinuationScope;
  * while it has resumed another; DEAD when the body has ended. Only {@code resume} and {@code
  * suspend} move it. A suspended coroutine that nobody refers to is collected with its stack.
  *
- * <p>Between resume and suspend there may be no native frame and no held monitor; such a frame makes
- * {@code suspend} fail with "attempt to yield across C-call boundary". The stack of a running
+ * <p>Between resume and suspend there may be no native frame and no held monitor; such a frame
+ * makes {@code suspend} fail with "attempt to yield across C-call boundary". The stack of a running
  * coroutine lies on the thread that resumed it, so that thread's stack size limits recursion.
  */
 public class Coroutine extends LuaThread {
@@ -97,11 +97,14 @@ public class Coroutine extends LuaThread {
    */
   public final Object[] resume(Object[] args) {
     if (status != Status.SUSPENDED) {
-      throw new LuaError("cannot resume " + (status == Status.DEAD ? "dead" : "non-suspended")
-          + " coroutine");
+      throw new LuaError(
+          "cannot resume " + (status == Status.DEAD ? "dead" : "non-suspended") + " coroutine");
     }
     Coroutine outer = (Coroutine) state.running();
     LuaState before = state.enter();
+    if (outer == null) {
+      state.finalizers().run();
+    }
     boolean outerRecords = state.recordsErrors(recordsErrors);
     ErrorStack outerPending = state.pending();
     if (outer != null) {
@@ -113,9 +116,6 @@ public class Coroutine extends LuaThread {
     state.running(this);
     state.pending(null);
     try {
-      if (outer == null) {
-        state.finalizers().run();
-      }
       continuation.run();
     } finally {
       state.running(outer);
@@ -205,7 +205,9 @@ public class Coroutine extends LuaThread {
     return failure;
   }
 
-  /** The activations of a suspended coroutine, or those recorded when it failed; innermost first. */
+  /**
+   * The activations of a suspended coroutine, or those recorded when it failed; innermost first.
+   */
   public final List<Activation> activations() {
     if (failure != null) {
       return failure.stack() == null ? List.of() : failure.stack().activations();
