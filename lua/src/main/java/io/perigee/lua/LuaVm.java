@@ -14,9 +14,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One isolated Lua virtual machine: globals, loaded packages, metatables, and what the host attaches
- * to it. It is used by one thread at a time. Nothing of it is shared with other VMs except interned
- * strings and parsed chunks.
+ * One isolated Lua virtual machine: globals, loaded packages, metatables, and what the host
+ * attaches to it. It is used by one thread at a time. Nothing of it is shared with other VMs except
+ * interned strings and parsed chunks.
  */
 public final class LuaVm extends LuaState {
   private final LuaTable loaded = new LuaTable();

@@ -11,13 +11,15 @@ final class ArgumentErrors {
     String callee = caller == null ? null : caller.operand(0);
     if (callee == null) {
       String name = caller == null || function == null ? "?" : caller.isHost() ? "?" : function;
-      return new LuaError(position + "bad argument #" + index + " to '" + name + "' (" + message + ")");
+      return new LuaError(
+          position + "bad argument #" + index + " to '" + name + "' (" + message + ")");
     }
     String name = Traceback.bareName(callee);
     int shown = callee.startsWith("method ") ? index - 1 : index;
     if (shown == 0) {
       return new LuaError(position + "calling '" + name + "' on bad self (" + message + ")");
     }
-    return new LuaError(position + "bad argument #" + shown + " to '" + name + "' (" + message + ")");
+    return new LuaError(
+        position + "bad argument #" + shown + " to '" + name + "' (" + message + ")");
   }
 }

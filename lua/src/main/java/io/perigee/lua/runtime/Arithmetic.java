@@ -133,7 +133,9 @@ public final class Arithmetic {
     return Calls.first(handler, a, a);
   }
 
-  /** The remainder with the sign of the divisor: {@code a - floor(a / b) * b}, as Lua defines it. */
+  /**
+   * The remainder with the sign of the divisor: {@code a - floor(a / b) * b}, as Lua defines it.
+   */
   public static double mod(double a, double b) {
     int x = (int) a;
     int y = (int) b;

@@ -20,8 +20,7 @@ public final class CallSites {
    * Tables of one method; {@code piece} says that it holds a part of a function too large for one
    * method, so that its caller's frame belongs to the same activation.
    */
-  public CallSites(
-      int[] lineStarts, int[] lines, int[] sites, String[][] operands, boolean piece) {
+  public CallSites(int[] lineStarts, int[] lines, int[] sites, String[][] operands, boolean piece) {
     this.lineStarts = lineStarts;
     this.lines = lines;
     this.sites = sites;

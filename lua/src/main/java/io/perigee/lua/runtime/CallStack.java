@@ -28,8 +28,8 @@ public final class CallStack {
   }
 
   /**
-   * The activation that {@code error}'s level names, seen from a host function or an operator: level
-   * 1 is the Lua function that called or runs it.
+   * The activation that {@code error}'s level names, seen from a host function or an operator:
+   * level 1 is the Lua function that called or runs it.
    */
   public static Activation atErrorLevel(int level) {
     return SHORT_WALKER.walk(

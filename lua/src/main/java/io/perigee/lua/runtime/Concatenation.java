@@ -4,9 +4,9 @@ import io.perigee.lua.value.LuaString;
 import io.perigee.lua.value.Metamethod;
 
 /**
- * The operator {@code ..} (Lua manual 2.5.4), compiled with all operands of a chain at once. Numbers
- * are written straight into the result. It associates to the right: a metamethod sees the operands
- * to its right already joined.
+ * The operator {@code ..} (Lua manual 2.5.4), compiled with all operands of a chain at once.
+ * Numbers are written straight into the result. It associates to the right: a metamethod sees the
+ * operands to its right already joined.
  */
 public final class Concatenation {
   private Concatenation() {}

@@ -62,7 +62,8 @@ public final class Conversions {
 
   /** The address that {@code tostring} shows for an object: stable, and unique nearly always. */
   public static String address(Object value) {
-    return "0x" + String.format("%08x", 0x40000000L + (System.identityHashCode(value) & 0xffffffffL));
+    return "0x"
+        + String.format("%08x", 0x40000000L + (System.identityHashCode(value) & 0xffffffffL));
   }
 
   /** The name of a value's type, as the function {@code type} gives it. */

@@ -125,8 +125,8 @@ final class GetSite extends AccessSite {
   }
 
   /**
-   * The field is in the table itself, or known to be absent. Number cells have entries of their own,
-   * so that the compiled code of a site knows whether it reads a number.
+   * The field is in the table itself, or known to be absent. Number cells have entries of their
+   * own, so that the compiled code of a site knows whether it reads a number.
    */
   private record Own(LuaString key, Shape shape, int slot) {
     boolean matches(Object o) {

@@ -60,8 +60,7 @@ public final class LuaError extends LuaFault {
 
   /** The error of an argument of a wrong type. */
   public static LuaError typeError(int index, String function, String expected, Object actual) {
-    return argument(
-        index, function, expected + " expected, got " + Conversions.typeName(actual));
+    return argument(index, function, expected + " expected, got " + Conversions.typeName(actual));
   }
 
   /** The error of a missing argument. */

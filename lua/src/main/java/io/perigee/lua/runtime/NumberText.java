@@ -6,8 +6,9 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 
 /**
- * Numbers as text: writes them as {@code %.14g} with ties away from zero, as LuaJIT does, and reads them by LuaJIT's rules. Digits
- * go straight into byte arrays; {@link #length} and {@link #write} serve concatenation.
+ * Numbers as text: writes them as {@code %.14g} with ties away from zero, as LuaJIT does, and reads
+ * them by LuaJIT's rules. Digits go straight into byte arrays; {@link #length} and {@link #write}
+ * serve concatenation.
  */
 public final class NumberText {
   /** The most bytes that one number takes. */

@@ -8,8 +8,8 @@ import io.perigee.lua.value.Results;
  * {@code pcall} and {@code xpcall} (Lua manual 5.1). An xpcall makes errors below it record their
  * stack, a pcall inside it turns that off again; the handler runs when the error has arrived, and
  * sees the recorded stack through {@link LuaState#pending()}. An error inside a handler ends as
- * "error in error handling". A full stack is an error like any other; its handler has all the
- * stack again.
+ * "error in error handling". A full stack is an error like any other; its handler has all the stack
+ * again.
  */
 public final class ProtectedCalls {
   private static final LuaString HANDLER_FAILED = LuaString.of("error in error handling");

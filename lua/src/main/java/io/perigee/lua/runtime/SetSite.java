@@ -18,8 +18,7 @@ final class SetSite extends AccessSite {
   private static final MethodHandles.Lookup LOOKUP = MethodHandles.lookup();
   private static final MethodType WRITE = methodType(void.class, Object.class, Object.class);
   private static final MethodType TEST = methodType(boolean.class, Object.class);
-  private static final MethodType PAIR_TEST =
-      methodType(boolean.class, Object.class, Object.class);
+  private static final MethodType PAIR_TEST = methodType(boolean.class, Object.class, Object.class);
   private static final MethodHandle MISS = handle(LOOKUP, SetSite.class, "miss", WRITE);
   private static final MethodHandle PLAIN = handle(LOOKUP, SetSite.class, "plain", WRITE);
   private static final MethodHandle PRESENT_TEST = handle(LOOKUP, Present.class, "matches", TEST);

@@ -7,10 +7,10 @@ import java.util.Arrays;
  * access here is raw; metamethods are the business of {@code runtime}.
  *
  * <p>Fields: at first the table is a record, whose string keys and metatable are said by its {@link
- * Shape} and whose values lie in slots. Constant names extend the record; a computed key, a key that
- * is no string, or too many names turn it into a dictionary, an open-addressing hash whose place
- * numbers are the slots. A removed key stays in place with a nil value until the next growth, so
- * clearing fields while traversing is safe.
+ * Shape} and whose values lie in slots. Constant names extend the record; a computed key, a key
+ * that is no string, or too many names turn it into a dictionary, an open-addressing hash whose
+ * place numbers are the slots. A removed key stays in place with a nil value until the next growth,
+ * so clearing fields while traversing is safe.
  *
  * <p>Array part: {@code bound} is the number of keys that live in it whether set or not, grown by
  * the rule that more than half of a power of two must be in use, so that {@code #} finds the same

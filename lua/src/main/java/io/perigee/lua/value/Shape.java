@@ -10,8 +10,8 @@ import java.util.concurrent.ConcurrentHashMap;
  *
  * <p>Three kinds. A <em>record</em> shape is shared by all tables that got the same constant names
  * in the same order; it never changes, and adding a name leads to another one, always the same. A
- * <em>dictionary</em> shape says only that the table keeps its own keys; sites may not rely on it. An
- * <em>owned</em> shape belongs to one dictionary table whose sites proved to be about that very
+ * <em>dictionary</em> shape says only that the table keeps its own keys; sites may not rely on it.
+ * An <em>owned</em> shape belongs to one dictionary table whose sites proved to be about that very
  * table (globals, modules, classes): as long as the table keeps it, no key changes its slot, and if
  * {@link #relyOnAbsence} was called, none is added.
  *
