@@ -13,7 +13,9 @@ import io.perigee.conf.directive.Directive;
 import io.perigee.conf.directive.Key;
 import io.perigee.conf.text.ConfNode;
 import io.perigee.core.text.Ascii;
+import io.perigee.http.filter.PostponeFilter;
 import io.perigee.http.location.Root;
+import io.perigee.http.module.FilterPlace;
 import io.perigee.http.module.HttpModule;
 import io.perigee.http.module.HttpModules;
 import io.perigee.http.request.Methods;
@@ -37,7 +39,8 @@ final class CoreModule implements HttpModule {
         .directive("server_name", in(SERVER), Args.atLeast(1), ServerNameParser::parse)
         .directive(
             "root", in(HTTP, SERVER, LOCATION, LOCATION_IF), Args.exactly(1), CoreModule::root)
-        .directive("alias", in(LOCATION), Args.exactly(1), CoreModule::root);
+        .directive("alias", in(LOCATION), Args.exactly(1), CoreModule::root)
+        .bodyFilter(FilterPlace.POSTPONE, new PostponeFilter());
   }
 
   private static void server(Directive d) {
