@@ -212,12 +212,22 @@ public class Coroutine extends LuaThread {
     if (failure != null) {
       return failure.stack() == null ? List.of() : failure.stack().activations();
     }
-    if (status == Status.RUNNING) {
-      return CallStack.all();
+    return switch (status) {
+      case RUNNING -> CallStack.all();
+      case NORMAL -> CallStack.beneath(depth());
+      case SUSPENDED ->
+          body == null ? CallStack.read(continuation.stackWalker(CallStack.OPTIONS)) : List.of();
+      case DEAD -> List.of();
+    };
+  }
+
+  /** How many resumes lie between this coroutine and the running one. */
+  private int depth() {
+    int depth = 0;
+    for (Coroutine co = (Coroutine) state.running(); co != null && co != this; co = co.resumer) {
+      depth++;
     }
-    return status == Status.DEAD || body != null
-        ? List.of()
-        : CallStack.read(continuation.stackWalker(CallStack.OPTIONS));
+    return depth;
   }
 
   /** The lines of {@code debug.traceback}, each after a line feed, without the head. */

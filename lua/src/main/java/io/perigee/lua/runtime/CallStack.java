@@ -3,9 +3,10 @@ package io.perigee.lua.runtime;
 import io.perigee.lua.value.JavaFunction;
 import java.lang.StackWalker.StackFrame;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
+import java.util.Spliterator;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -46,14 +47,26 @@ public final class CallStack {
 
   /** All activations of the running coroutine. */
   public static List<Activation> all() {
-    return read(WALKER);
+    return read(WALKER, 0);
+  }
+
+  /** All activations of the coroutine so many resumes below the running one. */
+  public static List<Activation> beneath(int resumes) {
+    return read(WALKER, resumes);
   }
 
   /** All activations that a walker shows, for suspended coroutines. */
   public static List<Activation> read(StackWalker walker) {
+    return read(walker, 0);
+  }
+
+  private static List<Activation> read(StackWalker walker, int skippedEntries) {
     return walker.walk(
         frames -> {
           Reader reader = new Reader(frames);
+          for (int i = 0; i < skippedEntries; i++) {
+            reader.skipToEntry();
+          }
           List<Activation> all = new ArrayList<>();
           for (Activation a = reader.next(); a != null; a = reader.next()) {
             all.add(a);
@@ -63,15 +76,16 @@ public final class CallStack {
   }
 
   /** Steps through frames and answers activations. */
-  private static final class Reader {
-    private final Iterator<StackFrame> frames;
+  private static final class Reader implements Consumer<StackFrame> {
+    private final Spliterator<StackFrame> frames;
+    private StackFrame frame;
     private Class<?> unfinished;
 
     /** Neighbouring frames of host function classes are one activation. */
     private boolean inHost;
 
     Reader(Stream<StackFrame> frames) {
-      this.frames = frames.iterator();
+      this.frames = frames.spliterator();
     }
 
     Activation skip(int count) {
@@ -83,9 +97,21 @@ public final class CallStack {
       return next();
     }
 
+    @Override
+    public void accept(StackFrame next) {
+      frame = next;
+    }
+
+    void skipToEntry() {
+      while (frames.tryAdvance(this)) {
+        if (frame.getDeclaringClass() == CoroutineEntry.class) {
+          return;
+        }
+      }
+    }
+
     Activation next() {
-      while (frames.hasNext()) {
-        StackFrame frame = frames.next();
+      while (frames.tryAdvance(this)) {
         Class<?> type = frame.getDeclaringClass();
         if (type == CoroutineEntry.class) {
           return null;
@@ -93,7 +119,7 @@ public final class CallStack {
         if (JavaFunction.class.isAssignableFrom(type) && frame.getMethodName().equals("invoke")) {
           return new Activation(null, null, 0, type);
         }
-        Activation found = compiled(frame, type);
+        Activation found = compiled(type);
         if (found != null) {
           return found;
         }
@@ -101,7 +127,7 @@ public final class CallStack {
       return null;
     }
 
-    private Activation compiled(StackFrame frame, Class<?> type) {
+    private Activation compiled(Class<?> type) {
       FunctionInfo info = FunctionInfo.of(type);
       if (info == null) {
         return null;
