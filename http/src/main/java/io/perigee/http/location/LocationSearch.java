@@ -33,24 +33,44 @@ public final class LocationSearch {
     REDIRECT
   }
 
-  private LocationSearch() {}
+  private final @Nullable Request request;
+  private final byte[] uri;
+  private LocationConf location;
+
+  private LocationSearch(@Nullable Request request, byte[] uri, LocationConf outer) {
+    this.request = request;
+    this.uri = uri;
+    this.location = outer;
+  }
 
   /** Sets the request's location for its URI. */
   public static Result find(Request r) {
-    return inside(r, r.location()) == Step.REDIRECT ? Result.REDIRECT : Result.FOUND;
+    LocationSearch search = new LocationSearch(r, r.uri(), r.location());
+    Step step = search.inside(r.location());
+    if (search.location != r.location()) {
+      r.location(search.location);
+    }
+    return step == Step.REDIRECT ? Result.REDIRECT : Result.FOUND;
   }
 
-  private static Step inside(Request r, LocationConf outer) {
+  /** The location for a URI, without a request whose variables an expression could change. */
+  static LocationConf find(LocationConf outer, byte[] uri) {
+    LocationSearch search = new LocationSearch(null, uri, outer);
+    search.inside(outer);
+    return search.location;
+  }
+
+  private Step inside(LocationConf outer) {
     LocationTree tree = outer.children();
     if (tree.isEmpty()) {
       return Step.NONE;
     }
-    Step step = byPrefix(r, tree.root());
+    Step step = byPrefix(tree.root());
     boolean isFinal = false;
     if (step == Step.PREFIX) {
-      LocationConf found = r.location();
+      LocationConf found = location;
       isFinal = found.kind() == LocationConf.Kind.PREFIX_FINAL;
-      Step nested = inside(r, found);
+      Step nested = inside(found);
       if (nested == Step.DECIDED || nested == Step.REDIRECT) {
         return nested;
       }
@@ -60,16 +80,19 @@ public final class LocationSearch {
     }
     for (LocationConf candidate : tree.regexes()) {
       RegexMatch regex = candidate.regex();
-      if (regex != null && regex.matches(r, r.uri())) {
-        r.location(candidate);
-        return inside(r, candidate) == Step.REDIRECT ? Step.REDIRECT : Step.DECIDED;
+      if (regex != null && matches(regex)) {
+        location = candidate;
+        return inside(candidate) == Step.REDIRECT ? Step.REDIRECT : Step.DECIDED;
       }
     }
     return step;
   }
 
-  private static Step byPrefix(Request r, LocationTree.@Nullable Node root) {
-    byte[] uri = r.uri();
+  private boolean matches(RegexMatch regex) {
+    return request == null ? regex.matches(uri) : regex.matches(request, uri);
+  }
+
+  private Step byPrefix(LocationTree.@Nullable Node root) {
     LocationTree.Node node = root;
     LocationConf longest = null;
     int at = 0;
@@ -77,46 +100,46 @@ public final class LocationSearch {
       at += node.part().length;
       if (at == uri.length) {
         if (node.exact() != null) {
-          r.location(node.exact());
+          location = node.exact();
           return Step.DECIDED;
         }
         longest = node.prefix() != null ? node.prefix() : longest;
-        return node.prefix() == null && redirects(r, node) ? Step.REDIRECT : found(r, longest);
+        return node.prefix() == null && redirects(node) ? Step.REDIRECT : found(longest);
       }
       longest = node.prefix() != null ? node.prefix() : longest;
       LocationTree.Node next = node.child(uri[at]);
-      if (next == null || !startsWith(uri, at, next.part())) {
-        if (next != null && missesSlash(r, uri, at, next)) {
+      if (next == null || !startsWith(at, next.part())) {
+        if (next != null && missesSlash(at, next)) {
           return Step.REDIRECT;
         }
         break;
       }
       node = next;
     }
-    return found(r, longest);
+    return found(longest);
   }
 
-  private static Step found(Request r, @Nullable LocationConf longest) {
+  private Step found(@Nullable LocationConf longest) {
     if (longest == null) {
       return Step.NONE;
     }
-    r.location(longest);
+    location = longest;
     return Step.PREFIX;
   }
 
   /** The URI ends at a node below which the slash of a redirecting location stands alone. */
-  private static boolean redirects(Request r, LocationTree.Node node) {
+  private boolean redirects(LocationTree.Node node) {
     LocationTree.Node slash = node.child((byte) '/');
     LocationConf target = slash == null ? null : slash.redirectForSlash();
     if (target == null) {
       return false;
     }
-    r.location(target);
+    location = target;
     return true;
   }
 
   /** The rest of the URI is all of a node's part but the slash at its end. */
-  private static boolean missesSlash(Request r, byte[] uri, int at, LocationTree.Node node) {
+  private boolean missesSlash(int at, LocationTree.Node node) {
     byte[] part = node.part();
     int rest = uri.length - at;
     boolean slashOnly = part.length == rest + 1 && part[rest] == '/';
@@ -127,11 +150,11 @@ public final class LocationSearch {
     if (target == null || !target.autoRedirect()) {
       return false;
     }
-    r.location(target);
+    location = target;
     return true;
   }
 
-  private static boolean startsWith(byte[] uri, int at, byte[] part) {
+  private boolean startsWith(int at, byte[] part) {
     return uri.length - at >= part.length
         && Arrays.equals(uri, at, at + part.length, part, 0, part.length);
   }
