@@ -37,7 +37,9 @@ import io.perigee.ngx.base.WorkerApi;
 import io.perigee.ngx.coroutine.CoroutineApi;
 import io.perigee.ngx.coroutine.ThreadApi;
 import io.perigee.ngx.encoding.EncodingApi;
+import io.perigee.ngx.regex.RegexApi;
 import io.perigee.ngx.resty.RestyCoreApi;
+import io.perigee.ngx.semaphore.SemaphoreApi;
 import io.perigee.ngx.shdict.ShdictApi;
 import io.perigee.ngx.timer.TimerApi;
 import java.util.ArrayList;
@@ -52,8 +54,7 @@ public final class HttpLuaModule implements HttpModule {
   public void register(HttpModules modules) {
     modules
         .settings(LuaSettings.all().toArray(Setting<?>[]::new))
-        .directive(
-            "lua_shared_dict", in(HTTP), Args.exactly(2), SharedDictionaries::declare);
+        .directive("lua_shared_dict", in(HTTP), Args.exactly(2), SharedDictionaries::declare);
     CodeDirectives.register(modules);
     PhaseHandlers.register(modules);
   }
@@ -81,6 +82,8 @@ public final class HttpLuaModule implements HttpModule {
             settings.get(LuaSettings.MAX_PENDING_TIMERS),
             settings.get(LuaSettings.MAX_RUNNING_TIMERS)),
         new ShdictApi(SharedDictionaries.of(conf.cycle()).zones()),
+        new RegexApi(settings.get(LuaSettings.REGEX_CACHE_MAX_ENTRIES)),
+        new SemaphoreApi(),
         new RestyCoreApi());
   }
 

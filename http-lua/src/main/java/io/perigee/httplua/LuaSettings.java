@@ -62,8 +62,7 @@ public final class LuaSettings {
       flag("precontent_by_lua_no_postpone", in(HTTP), false);
 
   /** {@code lua_max_pending_timers}. */
-  public static final Setting<Integer> MAX_PENDING_TIMERS =
-      number("lua_max_pending_timers", 1024);
+  public static final Setting<Integer> MAX_PENDING_TIMERS = number("lua_max_pending_timers", 1024);
 
   /** {@code lua_max_running_timers}. */
   public static final Setting<Integer> MAX_RUNNING_TIMERS = number("lua_max_running_timers", 256);
@@ -135,12 +134,36 @@ public final class LuaSettings {
   /** All of them, for registration. */
   public static List<Setting<?>> all() {
     return List.of(
-        CODE_CACHE, PACKAGE_PATH, PACKAGE_CPATH, USE_DEFAULT_TYPE, NEED_REQUEST_BODY,
-        HTTP10_BUFFERING, TRANSFORM_UNDERSCORES, CHECK_CLIENT_ABORT, REWRITE_NO_POSTPONE,
-        ACCESS_NO_POSTPONE, PRECONTENT_NO_POSTPONE, MAX_PENDING_TIMERS, MAX_RUNNING_TIMERS,
-        REGEX_CACHE_MAX_ENTRIES, REGEX_MATCH_LIMIT, LOAD_RESTY_CORE, THREAD_CACHE_MAX_ENTRIES,
-        MALLOC_TRIM, SA_RESTART, INIT, INIT_WORKER, EXIT_WORKER, SERVER_REWRITE, REWRITE, ACCESS,
-        PRECONTENT, CONTENT, HEADER_FILTER, BODY_FILTER, LOG);
+        CODE_CACHE,
+        PACKAGE_PATH,
+        PACKAGE_CPATH,
+        USE_DEFAULT_TYPE,
+        NEED_REQUEST_BODY,
+        HTTP10_BUFFERING,
+        TRANSFORM_UNDERSCORES,
+        CHECK_CLIENT_ABORT,
+        REWRITE_NO_POSTPONE,
+        ACCESS_NO_POSTPONE,
+        PRECONTENT_NO_POSTPONE,
+        MAX_PENDING_TIMERS,
+        MAX_RUNNING_TIMERS,
+        REGEX_CACHE_MAX_ENTRIES,
+        REGEX_MATCH_LIMIT,
+        LOAD_RESTY_CORE,
+        THREAD_CACHE_MAX_ENTRIES,
+        MALLOC_TRIM,
+        SA_RESTART,
+        INIT,
+        INIT_WORKER,
+        EXIT_WORKER,
+        SERVER_REWRITE,
+        REWRITE,
+        ACCESS,
+        PRECONTENT,
+        CONTENT,
+        HEADER_FILTER,
+        BODY_FILTER,
+        LOG);
   }
 
   private static Setting<Boolean> flag(String name, Set<Context> contexts, boolean value) {

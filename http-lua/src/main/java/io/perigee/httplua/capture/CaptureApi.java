@@ -62,13 +62,15 @@ public final class CaptureApi implements ApiFamily {
     for (int i = 1; i <= count; i++) {
       if (!(list.getInt(i) instanceof LuaTable query)) {
         throw LuaError.at(
-            1, "the query argument " + i + " is not a table, but a "
+            1,
+            "the query argument "
+                + i
+                + " is not a table, but a "
                 + Conversions.typeName(list.getInt(i)));
       }
       int fields = query.length();
       if (fields != 1 && fields != 2) {
-        throw LuaError.at(
-            1, "query argument " + i + " expecting one or two arguments");
+        throw LuaError.at(1, "query argument " + i + " expecting one or two arguments");
       }
       all.add(CaptureOptions.read(i, query.getInt(1), query.getInt(2)));
     }
@@ -142,8 +144,7 @@ public final class CaptureApi implements ApiFamily {
       LuaString value = Conversions.toLuaString(own.valueAt(i));
       if (value == null) {
         throw LuaError.at(
-            1,
-            "attempt to use bad variable value type " + Conversions.typeName(own.valueAt(i)));
+            1, "attempt to use bad variable value type " + Conversions.typeName(own.valueAt(i)));
       }
       assign(r, sr, name, value);
     }
@@ -154,7 +155,9 @@ public final class CaptureApi implements ApiFamily {
     if (variable == null) {
       throw LuaError.at(
           1,
-          "variable \"" + name + "\" cannot be assigned a value (maybe you forgot to define it"
+          "variable \""
+              + name
+              + "\" cannot be assigned a value (maybe you forgot to define it"
               + " first?) ");
     }
     if (!variable.isChangeable()) {

@@ -53,9 +53,7 @@ record CaptureOptions(byte[] uri, byte[] args, int method, Extras extras) {
       args = args.length == 0 ? own : Ascii.concat(own, new byte[] {'&'}, args);
       uri = Ascii.slice(uri, 0, mark);
     }
-    uri =
-        UnsafeUri.checked(
-            uri, "unsafe uri in argument #" + argument + ": " + Ascii.string(uri));
+    uri = UnsafeUri.checked(uri, "unsafe uri in argument #" + argument + ": " + Ascii.string(uri));
     return new CaptureOptions(
         uri, args, method, new Extras(body, forward, variables, ctx, headers));
   }
@@ -75,8 +73,7 @@ record CaptureOptions(byte[] uri, byte[] args, int method, Extras extras) {
     return flag;
   }
 
-  private static @Nullable LuaTable table(
-      @Nullable LuaTable options, String name, String failure) {
+  private static @Nullable LuaTable table(@Nullable LuaTable options, String name, String failure) {
     Object value = option(options, name);
     if (value == null) {
       return null;
@@ -94,8 +91,7 @@ record CaptureOptions(byte[] uri, byte[] args, int method, Extras extras) {
     }
     if (!(value instanceof LuaTable table)) {
       throw LuaError.at(
-          1,
-          "Bad ctx option value type " + Conversions.typeName(value) + ", expected a Lua table");
+          1, "Bad ctx option value type " + Conversions.typeName(value) + ", expected a Lua table");
     }
     return table;
   }

@@ -6,8 +6,21 @@ import io.perigee.ngx.api.ApiTable;
 /** The constants of methods and statuses, {@code ngx.HTTP_GET} and {@code ngx.HTTP_OK}. */
 public final class ConstantsApi implements ApiFamily {
   private static final String[] METHODS = {
-    "GET", "HEAD", "POST", "PUT", "DELETE", "MKCOL", "COPY", "MOVE", "OPTIONS", "PROPFIND",
-    "PROPPATCH", "LOCK", "UNLOCK", "PATCH", "TRACE"
+    "GET",
+    "HEAD",
+    "POST",
+    "PUT",
+    "DELETE",
+    "MKCOL",
+    "COPY",
+    "MOVE",
+    "OPTIONS",
+    "PROPFIND",
+    "PROPPATCH",
+    "LOCK",
+    "UNLOCK",
+    "PATCH",
+    "TRACE"
   };
 
   @Override

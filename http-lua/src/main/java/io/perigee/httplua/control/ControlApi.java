@@ -27,8 +27,7 @@ import org.jspecify.annotations.Nullable;
 /** {@code ngx.exit, exec, redirect, on_abort}: what ends a handler (semantics of ngx_lua). */
 public final class ControlApi implements ApiFamily {
   private static final PhaseSet EXIT =
-      PhaseSet.YIELDABLE.and(
-          LuaPhase.HEADER_FILTER, LuaPhase.BALANCER, LuaPhase.SSL_SESSION_STORE);
+      PhaseSet.YIELDABLE.and(LuaPhase.HEADER_FILTER, LuaPhase.BALANCER, LuaPhase.SSL_SESSION_STORE);
   private static final String REDIRECTS =
       "only ngx.HTTP_MOVED_TEMPORARILY, ngx.HTTP_MOVED_PERMANENTLY, "
           + "ngx.HTTP_PERMANENT_REDIRECT, ngx.HTTP_SEE_OTHER, and "
@@ -59,8 +58,7 @@ public final class ControlApi implements ApiFamily {
     }
     int code = (int) (double) number;
     if (code == ResultCode.AGAIN || code == ResultCode.DONE) {
-      throw LuaError.at(
-          1, "bad argument to 'ngx.exit': does not accept NGX_AGAIN or NGX_DONE");
+      throw LuaError.at(1, "bad argument to 'ngx.exit': does not accept NGX_AGAIN or NGX_DONE");
     }
     ThreadContext context = call.context();
     if (context instanceof RequestContext request) {
@@ -86,7 +84,9 @@ public final class ControlApi implements ApiFamily {
     if (code != sent) {
       r.log(
           Level.ERROR,
-          "attempt to set status " + code + " via ngx.exit after sending out the response status "
+          "attempt to set status "
+              + code
+              + " via ngx.exit after sending out the response status "
               + sent);
     }
     return 200;
@@ -122,10 +122,14 @@ public final class ControlApi implements ApiFamily {
     }
     checkStillOpen(context, "attempt to call ngx.exec after sending out response headers");
     if (uri.length > 0 && uri[0] == '@' && query.length > 0) {
-      context.request().log(
-          Level.WARN,
-          "query strings " + Ascii.string(query) + " ignored when exec'ing named location "
-              + Ascii.string(uri));
+      context
+          .request()
+          .log(
+              Level.WARN,
+              "query strings "
+                  + Ascii.string(query)
+                  + " ignored when exec'ing named location "
+                  + Ascii.string(uri));
     }
     context.exec(uri, query);
     ThreadOperations.abandon(call.thread());
@@ -142,9 +146,7 @@ public final class ControlApi implements ApiFamily {
     LuaString text = Conversions.toLuaString(value);
     if (text == null) {
       throw LuaError.argument(
-          2,
-          "exec",
-          "string, number, or table expected, but got " + Conversions.typeName(value));
+          2, "exec", "string, number, or table expected, but got " + Conversions.typeName(value));
     }
     return text.bytes();
   }

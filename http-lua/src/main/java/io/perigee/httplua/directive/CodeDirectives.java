@@ -70,10 +70,8 @@ public final class CodeDirectives {
 
   private static void modern(
       HttpModules modules, String name, Set<Context> contexts, Setting<LuaSource> setting) {
-    modules.luaBlock(
-        name + "_block", contexts, Args.none(), d -> keep(d, setting, block(d)));
-    modules.directive(
-        name + "_file", contexts, Args.exactly(1), d -> keep(d, setting, file(d, 0)));
+    modules.luaBlock(name + "_block", contexts, Args.none(), d -> keep(d, setting, block(d)));
+    modules.directive(name + "_file", contexts, Args.exactly(1), d -> keep(d, setting, file(d, 0)));
   }
 
   private static void keep(Directive d, Setting<LuaSource> setting, LuaSource source) {

@@ -6,7 +6,6 @@ import io.perigee.http.phase.Outcome;
 import io.perigee.http.phase.PhaseHandler;
 import io.perigee.http.request.Request;
 import io.perigee.http.request.RequestFlag;
-import io.perigee.httplua.LuaSettings;
 import io.perigee.httplua.context.RequestContext;
 import io.perigee.httplua.vm.LoadFailure;
 import io.perigee.httplua.vm.LuaSource;

@@ -94,8 +94,7 @@ public final class RequestLineApi implements ApiFamily {
     }
     boolean binary = args.length == 3 && Boolean.TRUE.equals(args[2]);
     if (!binary) {
-      UnsafeUri.checkBytes(
-          text.bytes(), "uri", " (maybe you want to set the 'binary' argument?)");
+      UnsafeUri.checkBytes(text.bytes(), "uri", " (maybe you want to set the 'binary' argument?)");
     }
     boolean jump = jump(args);
     RequestContext context = RequestContext.of(call);

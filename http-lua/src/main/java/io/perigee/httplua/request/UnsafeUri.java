@@ -58,8 +58,14 @@ public final class UnsafeUri {
       if (c < 32 || c == 127) {
         throw LuaError.at(
             1,
-            "unsafe byte \"0x" + String.format("%02x", c) + "\" in " + what + " \""
-                + Ascii.string(escaped(text)) + "\"" + hint);
+            "unsafe byte \"0x"
+                + String.format("%02x", c)
+                + "\" in "
+                + what
+                + " \""
+                + Ascii.string(escaped(text))
+                + "\""
+                + hint);
       }
     }
   }

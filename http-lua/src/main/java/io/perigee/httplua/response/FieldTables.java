@@ -12,13 +12,15 @@ import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tables of header fields as {@code get_headers} gives them: names in small letters, repeated fields
- * as arrays, and a metatable that finds a field also by other spellings of its name.
+ * Tables of header fields as {@code get_headers} gives them: names in small letters, repeated
+ * fields as arrays, and a metatable that finds a field also by other spellings of its name.
  */
 public final class FieldTables {
   private static final int DEFAULT_LIMIT = 100;
 
-  /** How a table is made: how many fields at most, names as sent, fields of which the first counts. */
+  /**
+   * How a table is made: how many fields at most, names as sent, fields of which the first counts.
+   */
   public record Options(int limit, boolean raw, Set<String> single) {}
 
   private FieldTables() {}
@@ -70,9 +72,7 @@ public final class FieldTables {
             return null;
           }
           String usual = Ascii.lower(name.toString()).replace('_', '-');
-          return usual.equals(name.toString())
-              ? null
-              : ((LuaTable) table).get(LuaString.of(usual));
+          return usual.equals(name.toString()) ? null : ((LuaTable) table).get(LuaString.of(usual));
         };
     metatable.put("__index", JavaFunction.of("__index", read));
     return metatable;

@@ -28,8 +28,18 @@ import org.jspecify.annotations.Nullable;
 public final class HeaderApi implements ApiFamily {
   private static final Set<String> SINGLE =
       Set.of(
-          "content-type", "content-length", "location", "server", "date", "last-modified", "etag",
-          "content-range", "accept-ranges", "content-encoding", "refresh", "expires");
+          "content-type",
+          "content-length",
+          "location",
+          "server",
+          "date",
+          "last-modified",
+          "etag",
+          "content-range",
+          "accept-ranges",
+          "content-encoding",
+          "refresh",
+          "expires");
 
   @Override
   public void register(ApiTable ngx) {
@@ -93,8 +103,11 @@ public final class HeaderApi implements ApiFamily {
     RequestContext context = RequestContext.of(call);
     changeStatus(context, (int) (double) number);
     if (reason instanceof LuaString text) {
-      byte[] line = Ascii.concat(Ascii.decimal((int) (double) number), new byte[] {' '},
-          HeaderText.value(text.bytes()));
+      byte[] line =
+          Ascii.concat(
+              Ascii.decimal((int) (double) number),
+              new byte[] {' '},
+              HeaderText.value(text.bytes()));
       context.request().headersOut().statusLine(line);
     }
     return Results.EMPTY;
@@ -103,8 +116,7 @@ public final class HeaderApi implements ApiFamily {
   private static void changeStatus(RequestContext context, int status) {
     Request r = context.request();
     if (context.output().headerSent()) {
-      r.log(
-          Level.ERROR, "attempt to set ngx.status after sending out response headers");
+      r.log(Level.ERROR, "attempt to set ngx.status after sending out response headers");
       return;
     }
     r.errorStatus(0);
@@ -125,7 +137,8 @@ public final class HeaderApi implements ApiFamily {
     if (context.output().headerSent()) {
       r.log(
           Level.ERROR,
-          "attempt to set ngx.header." + Ascii.string(given)
+          "attempt to set ngx.header."
+              + Ascii.string(given)
               + " after sending out response headers");
       return;
     }
@@ -166,7 +179,8 @@ public final class HeaderApi implements ApiFamily {
     if (context.output().headerSent()) {
       r.log(
           Level.ERROR,
-          "attempt to set ngx.header." + Ascii.string(given)
+          "attempt to set ngx.header."
+              + Ascii.string(given)
               + " after sending out response headers");
       return Results.EMPTY;
     }
@@ -249,8 +263,8 @@ public final class HeaderApi implements ApiFamily {
       fields.add(new ResponseHeader(Ascii.latin1("content-type"), type));
     }
     if (out.contentLength() >= 0) {
-      fields.add(new ResponseHeader(
-          Ascii.latin1("content-length"), Ascii.decimal(out.contentLength())));
+      fields.add(
+          new ResponseHeader(Ascii.latin1("content-length"), Ascii.decimal(out.contentLength())));
     }
     addSpecial(fields, "connection", connection(context.request()));
     if (context.request().is(io.perigee.http.request.RequestFlag.CHUNKED)) {

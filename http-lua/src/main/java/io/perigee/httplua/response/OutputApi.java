@@ -61,8 +61,11 @@ public final class OutputApi implements ApiFamily {
     if (args.length == 1 && !line && args[0] instanceof LuaString only) {
       return Buf.of(only.bytes());
     }
-    ByteSink sink = new ByteSink(args.length == 1 && args[0] instanceof LuaString only
-        ? only.length() + 1 : 32 * args.length + 1);
+    ByteSink sink =
+        new ByteSink(
+            args.length == 1 && args[0] instanceof LuaString only
+                ? only.length() + 1
+                : 32 * args.length + 1);
     ValueText text = line ? SAY : PRINT;
     for (int i = 0; i < args.length; i++) {
       text.append(sink, args[i], i + 1);

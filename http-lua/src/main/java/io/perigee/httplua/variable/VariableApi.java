@@ -98,8 +98,11 @@ public final class VariableApi implements ApiFamily {
     if (variable == null) {
       throw LuaError.at(
           1,
-          "variable \"" + name + "\" not found for writing; maybe it is a built-in variable that is"
-              + " not changeable or you forgot to use \"set $" + name
+          "variable \""
+              + name
+              + "\" not found for writing; maybe it is a built-in variable that is"
+              + " not changeable or you forgot to use \"set $"
+              + name
               + " '';\" in the config file to define it first");
     }
     if (!variable.isChangeable()) {
@@ -107,7 +110,10 @@ public final class VariableApi implements ApiFamily {
     }
     if (variable.index() < 0 && !variable.hasSetter()) {
       throw LuaError.at(
-          1, "variable \"" + name + "\" cannot be assigned a value (maybe you forgot to define it"
+          1,
+          "variable \""
+              + name
+              + "\" cannot be assigned a value (maybe you forgot to define it"
               + " first?) ");
     }
     variable.assign(r, bytes);
@@ -131,8 +137,8 @@ public final class VariableApi implements ApiFamily {
     String name = key instanceof LuaString text ? text.toString() : "";
     SetFunctions.SetFunction function = setFunctions.find(name);
     if (function == null) {
-      throw LuaError.at(1, "ndk.set_var: directive \"" + name
-          + "\" not found or does not use ndk_set_var_value");
+      throw LuaError.at(
+          1, "ndk.set_var: directive \"" + name + "\" not found or does not use ndk_set_var_value");
     }
     Function1 body =
         value -> {

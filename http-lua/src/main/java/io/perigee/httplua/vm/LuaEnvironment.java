@@ -15,8 +15,8 @@ import io.perigee.ngx.thread.ThreadHost;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One VM with everything in it: the API, the chunks, and what {@code init_by_lua} made. A worker has
- * one; with {@code lua_code_cache off} each request has its own.
+ * One VM with everything in it: the API, the chunks, and what {@code init_by_lua} made. A worker
+ * has one; with {@code lua_code_cache off} each request has its own.
  */
 public final class LuaEnvironment {
   private static final WorkerKey<LuaEnvironment> OF_WORKER = WorkerKey.of("Lua VM");
@@ -34,9 +34,7 @@ public final class LuaEnvironment {
     conf.api().install(call);
   }
 
-  /**
-   * Makes a VM and runs {@code init_by_lua} in it. The failure is the text for the error log.
-   */
+  /** Makes a VM and runs {@code init_by_lua} in it. The failure is the text for the error log. */
   public static LuaEnvironment initialized(LuaConf conf, Cycle cycle) throws LoadFailure {
     LuaEnvironment made = new LuaEnvironment(conf, cycle);
     LuaSource init = conf.settings().get(LuaSettings.INIT);

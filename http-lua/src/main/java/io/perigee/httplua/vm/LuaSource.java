@@ -4,9 +4,9 @@ import io.perigee.core.variable.ComplexValue;
 import io.perigee.http.request.Request;
 import io.perigee.lua.compile.LuaCompiler;
 import io.perigee.lua.compile.Prototype;
+import io.perigee.lua.value.LuaFault;
 import io.perigee.lua.value.LuaFunction;
 import io.perigee.lua.value.LuaString;
-import io.perigee.lua.value.LuaFault;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -16,8 +16,8 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The Lua code of one directive: text in the configuration, or a file whose name may have variables.
- * Compiled text is shared by the VMs of a process; each VM keeps its own functions.
+ * The Lua code of one directive: text in the configuration, or a file whose name may have
+ * variables. Compiled text is shared by the VMs of a process; each VM keeps its own functions.
  */
 public sealed interface LuaSource {
   /** No code: what a block has where no directive gives one. */
@@ -55,8 +55,7 @@ public sealed interface LuaSource {
         return cached;
       }
       try {
-        LuaFunction made =
-            prototype().instantiate(environment.vm(), environment.vm().globals());
+        LuaFunction made = prototype().instantiate(environment.vm(), environment.vm().globals());
         environment.chunks().keep(this, made);
         return made;
       } catch (LuaFault e) {
@@ -127,5 +126,4 @@ public sealed interface LuaSource {
         ? error.getMessage()
         : "unknown reason";
   }
-
 }

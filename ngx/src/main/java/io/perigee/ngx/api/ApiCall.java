@@ -91,7 +91,9 @@ public final class ApiCall {
     return host.current();
   }
 
-  /** The handler run that calls; for functions whose phase check has made sure that there is one. */
+  /**
+   * The handler run that calls; for functions whose phase check has made sure that there is one.
+   */
   public ThreadContext context() {
     ThreadContext context = host.current();
     if (context == null) {

@@ -117,7 +117,7 @@ public final class ApiTable {
 
   /** Adds a function of any number of arguments with the phases in which it may be called. */
   public ApiTable variadic(String name, PhaseSet phases, ApiFunctions.Variadic body) {
-    return value(name, call -> ApiTable.bind(call, name, phases, body));
+    return value(name, call -> ApiTable.bindVariadic(call, name, phases, body));
   }
 
   /** Makes the Lua table with all rows for one VM. */
@@ -212,7 +212,7 @@ public final class ApiTable {
         });
   }
 
-  private static JavaFunction bind(
+  private static JavaFunction bindVariadic(
       ApiCall call, String name, PhaseSet phases, ApiFunctions.Variadic body) {
     return JavaFunction.variadic(
         name,

@@ -39,8 +39,7 @@ public final class ClockApi implements ApiFamily {
         .variadic("sleep", PhaseSet.YIELDABLE, ClockApi::sleep);
     ngx.module("resty.core.time")
         .function("monotonic_msec", (ApiCall call) -> (double) call.clock().monotonic())
-        .function(
-            "monotonic_time", (ApiCall call) -> call.clock().monotonic() / 1000.0);
+        .function("monotonic_time", (ApiCall call) -> call.clock().monotonic() / 1000.0);
   }
 
   private static Object update(ApiCall call) {

@@ -40,7 +40,7 @@ public final class CoreApi implements ApiFamily {
     ngx.function("_phase_ctx", CoreApi::rawPhase);
     ngx.table("config")
         .constant("subsystem", subsystem)
-        .value("debug", call -> Boolean.FALSE)
+        .value("debug", call -> false)
         .constant("nginx_version", Product.NGINX_VERSION_NUMBER)
         .constant("ngx_lua_version", Product.LUA_MODULE_VERSION_NUMBER)
         .function("prefix", CoreApi::prefix)

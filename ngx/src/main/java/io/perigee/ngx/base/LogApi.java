@@ -49,8 +49,7 @@ public final class LogApi implements ApiFamily {
 
   private static void write(ApiCall call, Level level, Object[] args, int from) {
     ThreadContext context = call.current();
-    boolean enabled =
-        context == null ? call.log().enabled(level) : context.logs(level);
+    boolean enabled = context == null ? call.log().enabled(level) : context.logs(level);
     if (!enabled) {
       return;
     }

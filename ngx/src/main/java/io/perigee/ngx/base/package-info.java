@@ -1,6 +1,4 @@
-/**
- * The small families: constants, the clock, the error log, the worker and the build's facts.
- */
+/** The small families: constants, the clock, the error log, the worker and the build's facts. */
 @NullMarked
 package io.perigee.ngx.base;
 

@@ -32,7 +32,7 @@ public final class CoroutineApi implements ApiFamily {
     ApiTable coroutine = ngx.globals().table("coroutine");
     replace(coroutine, "create", CoroutineApi::create);
     replace(coroutine, "resume", CoroutineApi::resume);
-    replace(coroutine, "yield", CoroutineApi::yield);
+    replace(coroutine, "yield", CoroutineApi::giveUp);
     replace(coroutine, "status", CoroutineApi::status);
     replace(coroutine, "wrap", CoroutineApi::wrap);
   }
@@ -116,20 +116,20 @@ public final class CoroutineApi implements ApiFamily {
 
   private static LightThread caller(ApiCall call, LightThread target) {
     LightThread caller = call.thread();
-    if (target.context() != caller.context()) {
+    if (!target.context().equals(caller.context())) {
       throw LuaError.at(1, "no co ctx found");
     }
     return caller;
   }
 
-  private static @Nullable Object yield(ApiCall call, Object[] args) {
-    return Results.of(ThreadOperations.yield(call.thread(), args));
+  private static @Nullable Object giveUp(ApiCall call, Object[] args) {
+    return Results.of(ThreadOperations.giveUp(call.thread(), args));
   }
 
   private static Object status(ApiCall call, Object[] args) {
     Object value = args.length > 0 ? args[0] : null;
     if (value instanceof LightThread thread) {
-      boolean known = thread.context() == call.current();
+      boolean known = thread.context().equals(call.current());
       return LuaString.intern((known ? thread.threadState() : ThreadState.DEAD).title());
     }
     if (value instanceof io.perigee.lua.value.LuaThread) {

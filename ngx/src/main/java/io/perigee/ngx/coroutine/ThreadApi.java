@@ -54,7 +54,7 @@ public final class ThreadApi implements ApiFamily {
   }
 
   private static LightThread thread(LightThread caller, @Nullable Object value, int number) {
-    if (value instanceof LightThread thread && thread.context() == caller.context()) {
+    if (value instanceof LightThread thread && thread.context().equals(caller.context())) {
       return thread;
     }
     if (value instanceof LuaThread) {

@@ -114,8 +114,7 @@ public final class QueryArgs {
     }
     LuaString text = Conversions.toLuaString(value);
     if (text == null && value != Boolean.TRUE) {
-      throw LuaError.at(
-          1, "attempt to use " + Conversions.typeName(value) + " as query arg value");
+      throw LuaError.at(1, "attempt to use " + Conversions.typeName(value) + " as query arg value");
     }
     if (out.size() > 0) {
       out.add('&');

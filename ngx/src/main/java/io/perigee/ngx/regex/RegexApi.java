@@ -4,6 +4,7 @@ import io.perigee.core.regex.Regex;
 import io.perigee.lua.runtime.Calls;
 import io.perigee.lua.runtime.Conversions;
 import io.perigee.lua.runtime.LuaError;
+import io.perigee.lua.value.FunctionN;
 import io.perigee.lua.value.JavaFunction;
 import io.perigee.lua.value.LuaFunction;
 import io.perigee.lua.value.LuaString;
@@ -13,294 +14,278 @@ import io.perigee.ngx.api.ApiCall;
 import io.perigee.ngx.api.ApiFamily;
 import io.perigee.ngx.api.ApiTable;
 import io.perigee.ngx.text.ByteSink;
-import io.perigee.ngx.thread.ThreadContext;
 import org.jspecify.annotations.Nullable;
 
-/** {@code ngx.re.match}, {@code find}, {@code gmatch}, {@code sub} and {@code gsub}. */
+/** {@code ngx.re.match, find, gmatch, sub, gsub} on PCRE. */
 public final class RegexApi implements ApiFamily {
   private static final LuaString POS = LuaString.intern("pos");
-  private static final LuaString BAD_TEMPLATE =
-      LuaString.intern("failed to compile the replacement template");
-  private static final LuaString NTH_OUT_OF_BOUND = LuaString.intern("nth out of bound");
 
   private final int cacheLimit;
 
-  /** The family; the limit is lua_regex_cache_max_entries. */
+  /** The family; so many expressions with the letter {@code o} are kept for each VM. */
   public RegexApi(int cacheLimit) {
     this.cacheLimit = cacheLimit;
   }
 
   @Override
   public void register(ApiTable ngx) {
-    ngx.value("re", this::functions);
+    ngx.table("re")
+        .variadic("match", this::match)
+        .variadic("find", this::find)
+        .variadic("gmatch", this::gmatch)
+        .variadic("sub", (call, args) -> replace(call, args, false))
+        .variadic("gsub", (call, args) -> replace(call, args, true));
+    ngx.module("ngx.re")
+        .variadic("opt", (call, args) -> Results.EMPTY)
+        .variadic("split", this::split);
   }
 
-  private LuaTable functions(ApiCall call) {
-    Functions functions = new Functions(call, new RegexCache(cacheLimit));
-    LuaTable re = new LuaTable(0, 5);
-    re.put("match", JavaFunction.variadic("match", functions::match));
-    re.put("find", JavaFunction.variadic("find", functions::find));
-    re.put("gmatch", JavaFunction.variadic("gmatch", functions::gmatch));
-    re.put("sub", JavaFunction.variadic("sub", args -> functions.substitute(args, false)));
-    re.put("gsub", JavaFunction.variadic("gsub", args -> functions.substitute(args, true)));
-    return re;
+  // ---- arguments
+
+  private static @Nullable Object at(Object[] args, int index) {
+    return index < args.length ? args[index] : null;
   }
 
-  /** The functions of one VM, with its cache. */
-  private static final class Functions {
-    private final ApiCall call;
-    private final RegexCache cache;
+  static LuaString text(@Nullable Object value) {
+    return value instanceof LuaString string ? string : (LuaString) Conversions.tostring(value);
+  }
 
-    Functions(ApiCall call, RegexCache cache) {
-      this.call = call;
-      this.cache = cache;
+  private Compiled compiled(ApiCall call, @Nullable Object regex, @Nullable Object letters)
+      throws Regex.Malformed {
+    LuaString options = letters == null ? LuaString.EMPTY : text(letters);
+    return call.state(RegexCache.class, c -> new RegexCache(cacheLimit))
+        .find(call, text(regex), options);
+  }
+
+  private static Object failure(Regex.Malformed problem, @Nullable Object regex, int nils) {
+    Object[] results = new Object[nils + 1];
+    results[nils] = LuaString.of(Compiled.failure(problem, text(regex).bytes()));
+    return Results.of(results);
+  }
+
+  private static Object failure(int code, int nils) {
+    Object[] results = new Object[nils + 1];
+    results[nils] = LuaString.of("pcre_exec() failed: " + code);
+    return Results.of(results);
+  }
+
+  private static @Nullable LuaTable context(Object[] args) {
+    return at(args, 3) instanceof LuaTable table ? table : null;
+  }
+
+  private static int position(@Nullable LuaTable context) {
+    Double pos = context == null ? null : Conversions.toNumber(context.get(POS));
+    return pos == null || pos <= 0 ? 0 : (int) (double) pos - 1;
+  }
+
+  // ---- match and find
+
+  private @Nullable Object match(ApiCall call, Object[] args) {
+    LuaString subject = text(at(args, 0));
+    Compiled regex;
+    try {
+      regex = compiled(call, at(args, 1), at(args, 2));
+    } catch (Regex.Malformed e) {
+      return failure(e, at(args, 1), 1);
     }
-
-    private static @Nullable Object at(@Nullable Object[] args, int index) {
-      return index < args.length ? args[index] : null;
+    LuaTable context = context(args);
+    int code = regex.match(subject.bytes(), position(context));
+    if (code == Compiled.NO_MATCH) {
+      return null;
     }
-
-    /** A string, or the text of another value, as the functions take their subject and pattern. */
-    private static LuaString text(@Nullable Object value) {
-      if (value instanceof LuaString s) {
-        return s;
-      }
-      LuaString number = Conversions.toLuaString(value);
-      return number != null ? number : LuaString.of(String.valueOf(Conversions.tostring(value)));
+    if (code < 0) {
+      return failure(code, 1);
     }
-
-    private Regex compile(@Nullable Object[] args, int flagsAt) throws Regex.Malformed {
-      LuaString flags = at(args, flagsAt) instanceof LuaString s ? s : LuaString.EMPTY;
-      return cache.compile(text(at(args, 1)), flags);
+    if (context != null) {
+      context.put(POS, (double) (regex.end(0) + 1));
     }
+    LuaTable result = at(args, 4) instanceof LuaTable given ? given : new LuaTable(4, 1);
+    return regex.captures(subject.bytes(), result);
+  }
 
-    private static Object failure(LuaString error) {
-      return Results.of(null, error);
+  private @Nullable Object find(ApiCall call, Object[] args) {
+    LuaString subject = text(at(args, 0));
+    Compiled regex;
+    try {
+      regex = compiled(call, at(args, 1), at(args, 2));
+    } catch (Regex.Malformed e) {
+      return failure(e, at(args, 1), 2);
     }
-
-    private static int[] offsets(Regex regex) {
-      return new int[2 * (regex.groups() + 1)];
+    LuaTable context = context(args);
+    int code = regex.match(subject.bytes(), position(context));
+    if (code == Compiled.NO_MATCH) {
+      return null;
     }
-
-    /** The place to search from: {@code ctx.pos} counts from 1. */
-    private static int position(@Nullable Object ctx) {
-      if (!(ctx instanceof LuaTable table)) {
-        return 0;
-      }
-      Double pos = Conversions.toNumber(table.get(POS));
-      return pos == null || pos <= 1 ? 0 : pos.intValue() - 1;
+    if (code < 0) {
+      return failure(code, 2);
     }
-
-    private static void moveOn(@Nullable Object ctx, int[] offsets) {
-      if (ctx instanceof LuaTable table) {
-        table.put(POS, offsets[1] + 1.0);
-      }
+    if (context != null) {
+      context.put(POS, (double) (regex.end(0) + 1));
     }
-
-    private @Nullable Object match(@Nullable Object[] args) {
-      LuaString subject = text(at(args, 0));
-      try {
-        Regex regex = compile(args, 2);
-        int from = position(at(args, 3));
-        int[] offsets = offsets(regex);
-        int rc = from > subject.length() ? Regex.NO_MATCH : regex.match(subject.bytes(), from, offsets);
-        if (rc <= 0) {
-          return rc == Regex.NO_MATCH ? null : failure(RegexErrors.match(rc));
-        }
-        moveOn(at(args, 3), offsets);
-        return captures(regex, subject, offsets, at(args, 4));
-      } catch (Regex.Malformed e) {
-        return failure(RegexErrors.compile(e));
-      }
+    Double wanted = Conversions.toNumber(at(args, 4));
+    int nth = wanted == null ? 0 : (int) (double) wanted;
+    if (nth < 0 || nth > regex.groups()) {
+      return Results.of(null, null, LuaString.of("nth out of bound"));
     }
+    int start = regex.start(nth);
+    return start < 0 ? null : Results.of((double) (start + 1), (double) regex.end(nth));
+  }
 
-    private static LuaTable captures(
-        Regex regex, LuaString subject, int[] offsets, @Nullable Object into) {
-      LuaTable table = into instanceof LuaTable given ? given : new LuaTable(regex.groups(), 1);
-      for (int i = 0; i <= regex.groups(); i++) {
-        table.putInt(i, group(subject, offsets, i));
-      }
-      for (Regex.NamedGroup named : regex.namedGroups()) {
-        LuaString name = LuaString.of(named.name());
-        Object value = group(subject, offsets, named.number());
-        Object old = table.get(name);
-        if (!isRepeated(regex, named)) {
-          table.put(name, value);
-        } else if (value != Boolean.FALSE) {
-          LuaTable list = old instanceof LuaTable l ? l : new LuaTable();
-          list.putInt((int) list.length() + 1, value);
-          table.put(name, list);
-        }
-      }
-      return table;
+  // ---- gmatch
+
+  private Object gmatch(ApiCall call, Object[] args) {
+    LuaString subject = text(at(args, 0));
+    Compiled regex;
+    try {
+      regex = compiled(call, at(args, 1), at(args, 2));
+    } catch (Regex.Malformed e) {
+      return failure(e, at(args, 1), 1);
     }
+    FunctionN iterator =
+        new FunctionN() {
+          private int position;
 
-    private static boolean isRepeated(Regex regex, Regex.NamedGroup named) {
-      for (Regex.NamedGroup other : regex.namedGroups()) {
-        if (other.number() != named.number() && other.name().equals(named.name())) {
-          return true;
-        }
-      }
-      return false;
+          @Override
+          public @Nullable Object call(Object[] ignored) {
+            if (position < 0) {
+              return null;
+            }
+            int code = regex.match(subject.bytes(), position);
+            if (code < 0) {
+              position = -1;
+              return code == Compiled.NO_MATCH ? null : failure(code, 1);
+            }
+            int end = regex.end(0);
+            position = end == regex.start(0) ? end + 1 : end;
+            if (position > subject.length()) {
+              position = -1;
+            }
+            return regex.captures(subject.bytes(), new LuaTable(4, 1));
+          }
+        };
+    return JavaFunction.variadic("gmatch_iterator", iterator);
+  }
+
+  // ---- sub and gsub
+
+  private Object replace(ApiCall call, Object[] args, boolean global) {
+    LuaString subject = text(at(args, 0));
+    Compiled regex;
+    try {
+      regex = compiled(call, at(args, 1), at(args, 3));
+    } catch (Regex.Malformed e) {
+      return failure(e, at(args, 1), 2);
     }
-
-    private static Object group(LuaString subject, int[] offsets, int i) {
-      int start = offsets[2 * i];
-      return start < 0 ? Boolean.FALSE : subject.substring(start, offsets[2 * i + 1]);
-    }
-
-    private @Nullable Object find(@Nullable Object[] args) {
-      LuaString subject = text(at(args, 0));
-      try {
-        Regex regex = compile(args, 2);
-        int from = position(at(args, 3));
-        int[] offsets = offsets(regex);
-        int rc = from > subject.length() ? Regex.NO_MATCH : regex.match(subject.bytes(), from, offsets);
-        if (rc <= 0) {
-          return rc == Regex.NO_MATCH
-              ? Results.of(null, null)
-              : Results.of(null, null, RegexErrors.match(rc));
-        }
-        Double nth = Conversions.toNumber(at(args, 4));
-        int group = nth == null ? 0 : nth.intValue();
-        if (group < 0 || group > regex.groups()) {
-          return Results.of(null, null, NTH_OUT_OF_BOUND);
-        }
-        moveOn(at(args, 3), offsets);
-        return offsets[2 * group] < 0
-            ? Results.of(null, null)
-            : Results.of(offsets[2 * group] + 1.0, (double) offsets[2 * group + 1]);
-      } catch (Regex.Malformed e) {
-        return Results.of(null, null, RegexErrors.compile(e));
-      }
-    }
-
-    private Object gmatch(@Nullable Object[] args) {
-      LuaString subject = text(at(args, 0));
-      try {
-        Regex regex = compile(args, 2);
-        MatchIterator iterator = new MatchIterator(regex, subject);
-        return JavaFunction.variadic("gmatch_iterator", unused -> iterator.next());
-      } catch (Regex.Malformed e) {
-        return failure(RegexErrors.compile(e));
-      }
-    }
-
-    private Object substitute(@Nullable Object[] args, boolean global) {
-      LuaString subject = text(at(args, 0));
-      Object with = at(args, 2);
-      try {
-        Regex regex = compile(args, 3);
-        Substitution work = new Substitution(regex, subject, global);
-        if (with instanceof LuaFunction function) {
-          return work.run((out, offsets) -> out.add(replaced(regex, subject, offsets, function)));
-        }
-        Replacement template = Replacement.compile(template(with, global));
-        return work.run((out, offsets) -> template.append(out, subject.bytes(), offsets));
-      } catch (Regex.Malformed e) {
-        return Results.of(null, null, RegexErrors.compile(e));
-      } catch (Replacement.Malformed e) {
-        logError(String.valueOf(e.getMessage()));
-        return Results.of(null, null, BAD_TEMPLATE);
-      }
-    }
-
-    private static byte[] template(@Nullable Object with, boolean global) {
-      LuaString text = Conversions.toLuaString(with);
+    Object by = at(args, 2);
+    Replacement template = null;
+    if (!(by instanceof LuaFunction)) {
+      LuaString text = Conversions.toLuaString(by);
       if (text == null) {
         throw LuaError.argument(
             3,
             global ? "gsub" : "sub",
-            "string, number, or function expected, got " + Conversions.typeName(with));
+            "string, number, or function expected, got " + Conversions.typeName(by));
       }
-      return text.bytes();
-    }
-
-    private static byte[] replaced(
-        Regex regex, LuaString subject, int[] offsets, LuaFunction function) {
-      Object made = Calls.first(function, captures(regex, subject, offsets, null));
-      LuaString text = Conversions.toLuaString(made);
-      if (text == null) {
-        throw LuaError.argument(
-            3,
-            "sub",
-            "string or number expected to be returned by the replace function, got "
-                + Conversions.typeName(made));
-      }
-      return text.bytes();
-    }
-
-    private void logError(String message) {
-      ThreadContext context = call.current();
-      if (context != null) {
-        context.logError(message);
+      template = Replacement.parse(text.bytes());
+      if (template == null) {
+        return Results.of(null, null, LuaString.of("failed to compile the replacement template"));
       }
     }
+    return substitute(subject, regex, new Substitute(template, by), global);
+  }
 
-    /** What gmatch returns: each call finds the next match. */
-    private static final class MatchIterator {
-      private final Regex regex;
-      private final LuaString subject;
-      private int from;
-
-      MatchIterator(Regex regex, LuaString subject) {
-        this.regex = regex;
-        this.subject = subject;
+  /** What a match is replaced by: a template or the result of a function. */
+  private record Substitute(@Nullable Replacement template, @Nullable Object function) {
+    void append(ByteSink sink, Compiled regex, byte[] subject) {
+      if (template != null) {
+        template.append(sink, regex, subject);
+        return;
       }
-
-      @Nullable Object next() {
-        if (from < 0 || from > subject.length()) {
-          return null;
-        }
-        int[] offsets = offsets(regex);
-        int rc = regex.match(subject.bytes(), from, offsets);
-        if (rc <= 0) {
-          from = -1;
-          return rc == Regex.NO_MATCH ? null : failure(RegexErrors.match(rc));
-        }
-        from = offsets[1] == offsets[0] ? offsets[1] + 1 : offsets[1];
-        return captures(regex, subject, offsets, null);
-      }
+      Object made = Calls.first(function, regex.captures(subject, new LuaTable(4, 1)));
+      sink.add(text(made).bytes());
     }
   }
 
-  /** Writes the replacement for one match. */
-  @FunctionalInterface
-  private interface Writer {
-    void write(ByteSink out, int[] offsets);
+  private static Object substitute(
+      LuaString subject, Compiled regex, Substitute by, boolean global) {
+    byte[] bytes = subject.bytes();
+    ByteSink sink = new ByteSink(bytes.length + 32);
+    int count = 0;
+    int copied = 0;
+    int from = 0;
+    while (from <= bytes.length) {
+      int code = regex.match(bytes, from);
+      if (code == Compiled.NO_MATCH) {
+        break;
+      }
+      if (code < 0) {
+        return failure(code, 2);
+      }
+      count++;
+      int start = regex.start(0);
+      int end = regex.end(0);
+      sink.add(bytes, copied, start);
+      by.append(sink, regex, bytes);
+      copied = end;
+      from = end == start ? end + 1 : end;
+      if (!global) {
+        break;
+      }
+    }
+    if (count == 0) {
+      return Results.of(subject, 0.0);
+    }
+    sink.add(bytes, copied, bytes.length);
+    return Results.of(LuaString.wrap(sink.toBytes()), (double) count);
   }
 
-  /** One run of sub or gsub over a subject. */
-  private record Substitution(Regex regex, LuaString subject, boolean global) {
-    Object run(Writer writer) {
-      byte[] bytes = subject.bytes();
-      int[] offsets = Functions.offsets(regex);
-      ByteSink out = new ByteSink(bytes.length + 16);
-      int copied = 0;
-      int from = 0;
-      int count = 0;
-      while (from <= bytes.length) {
-        int rc = regex.match(bytes, from, offsets);
-        if (rc <= 0) {
-          if (rc != Regex.NO_MATCH) {
-            return Results.of(null, null, RegexErrors.match(rc));
-          }
-          break;
-        }
-        count++;
-        out.add(bytes, copied, offsets[0]);
-        copied = offsets[1];
-        from = offsets[1] == offsets[0] ? offsets[1] + 1 : offsets[1];
-        writer.write(out, offsets);
-        if (!global) {
-          break;
-        }
-      }
-      if (count == 0) {
-        return Results.of(subject, 0.0);
-      }
-      out.add(bytes, copied, bytes.length);
-      return Results.of(LuaString.wrap(out.toBytes()), (double) count);
+  // ---- split
+
+  private Object split(ApiCall call, Object[] args) {
+    byte[] subject = text(at(args, 0)).bytes();
+    Compiled regex;
+    try {
+      regex = compiled(call, at(args, 1), at(args, 2));
+    } catch (Regex.Malformed e) {
+      return failure(e, at(args, 1), 1);
     }
+    LuaTable context = context(args);
+    int start = position(context);
+    Double wanted = Conversions.toNumber(at(args, 4));
+    int max = wanted == null || wanted <= 0 ? Integer.MAX_VALUE : (int) (double) wanted;
+    LuaTable result = at(args, 5) instanceof LuaTable given ? given : new LuaTable(8, 0);
+    int pieces = 0;
+    int from = start;
+    while (pieces < max - 1) {
+      int code = regex.match(subject, from);
+      if (code < 0 || regex.start(0) >= subject.length && regex.end(0) == regex.start(0)) {
+        break;
+      }
+      int end = regex.end(0);
+      if (end == regex.start(0)) {
+        // An empty match splits behind the next character.
+        end = regex.start(0) == start ? regex.start(0) + 1 : regex.start(0);
+        result.putInt(++pieces, LuaString.wrap(subject, start, end - start));
+        start = end;
+        from = end;
+        if (start >= subject.length) {
+          break;
+        }
+        continue;
+      }
+      result.putInt(++pieces, LuaString.wrap(subject, start, regex.start(0) - start));
+      for (int i = 1; i <= regex.groups(); i++) {
+        if (regex.group(subject, i) instanceof LuaString group) {
+          result.putInt(++pieces, group);
+        }
+      }
+      start = end;
+      from = end;
+    }
+    if (start < subject.length || pieces == 0 || from == subject.length && start == from) {
+      result.putInt(++pieces, LuaString.wrap(subject, start, subject.length - start));
+    }
+    result.putInt(pieces + 1, null);
+    return result;
   }
 }

@@ -1,66 +1,68 @@
 package io.perigee.ngx.regex;
 
+import io.perigee.core.log.Level;
 import io.perigee.core.regex.Regex;
 import io.perigee.lua.value.LuaString;
+import io.perigee.ngx.api.ApiCall;
+import io.perigee.ngx.thread.ThreadContext;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The expressions that one worker keeps compiled, those used with option {@code o}, up to
- * lua_regex_cache_max_entries. Further ones are compiled at each use.
+ * The compiled expressions of one VM. Those with the letter {@code o} stay for ever, up to
+ * lua_regex_cache_max_entries; a few of the others are kept as long as they are in use.
  */
 final class RegexCache {
-  private record Key(LuaString pattern, LuaString flags) {}
+  private static final int RECENT = 128;
+
+  private record Key(LuaString expression, LuaString letters) {}
 
   private final int limit;
-  private final Map<Key, Regex> kept = new HashMap<>();
-  private final Map<LuaString, RegexFlags> flagsByText = new HashMap<>();
-  private LuaString lastPattern = LuaString.EMPTY;
-  private LuaString lastFlags = LuaString.EMPTY;
-  private Regex last = compileEmpty();
+  private final Map<Key, Compiled> kept = new HashMap<>();
+  private final Map<LuaString, RegexFlags> flags = new HashMap<>();
+  private final LinkedHashMap<Key, Compiled> recent = new LinkedHashMap<>(16, 0.75f, true);
+  private boolean warned;
 
   RegexCache(int limit) {
     this.limit = limit;
   }
 
-  private static Regex compileEmpty() {
-    try {
-      return Regex.compile("", false);
-    } catch (Regex.Malformed e) {
-      throw new IllegalStateException(e);
+  Compiled find(ApiCall call, LuaString expression, LuaString letters) throws Regex.Malformed {
+    Key key = new Key(expression, letters);
+    Compiled known = kept.get(key);
+    if (known == null) {
+      known = recent.get(key);
     }
+    return known == null ? compile(call, key) : known;
   }
 
-  /** The compiled form of an expression with the options as the caller wrote them. */
-  Regex compile(LuaString pattern, LuaString flags) throws Regex.Malformed {
-    if (pattern == lastPattern && flags == lastFlags) {
-      return last;
+  private Compiled compile(ApiCall call, Key key) throws Regex.Malformed {
+    RegexFlags parsed = flags.get(key.letters);
+    if (parsed == null) {
+      parsed = RegexFlags.parse(key.letters.toString());
+      flags.put(key.letters, parsed);
     }
-    RegexFlags options = flags(flags);
-    if (!options.once()) {
-      return Regex.compile(pattern.bytes(), options.options());
+    Compiled made = new Compiled(Regex.compile(key.expression.bytes(), parsed.options()), parsed);
+    if (parsed.once() && kept.size() < limit) {
+      kept.put(key, made);
+      return made;
     }
-    Key key = new Key(pattern, flags);
-    Regex regex = kept.get(key);
-    if (regex == null) {
-      regex = Regex.compile(pattern.bytes(), options.options());
-      if (kept.size() >= limit) {
-        return regex;
-      }
-      kept.put(key, regex);
+    if (parsed.once()) {
+      warn(call);
     }
-    lastPattern = pattern;
-    lastFlags = flags;
-    last = regex;
-    return regex;
+    recent.put(key, made);
+    if (recent.size() > RECENT) {
+      recent.pollFirstEntry();
+    }
+    return made;
   }
 
-  private RegexFlags flags(LuaString text) {
-    RegexFlags flags = flagsByText.get(text);
-    if (flags == null) {
-      flags = RegexFlags.parse(text.toString());
-      flagsByText.put(text, flags);
+  private void warn(ApiCall call) {
+    ThreadContext context = call.current();
+    if (!warned && context != null) {
+      warned = true;
+      context.log(Level.WARN, "lua exceeding regex cache max entries (" + limit + ")");
     }
-    return flags;
   }
 }

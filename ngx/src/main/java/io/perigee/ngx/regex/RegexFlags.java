@@ -6,25 +6,30 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * The options argument of the ngx.re functions (lua-nginx-module, ngx.re.match).
+ * The option letters of an {@code ngx.re} call.
  *
- * @param options those of the expression
+ * @param options how the expression is compiled
  * @param once whether the compiled expression is kept ({@code o})
+ * @param dfa whether the longest match is wanted ({@code d})
+ * @param duplicates whether several groups may have one name ({@code D})
  */
-record RegexFlags(Set<Regex.Option> options, boolean once) {
-  static RegexFlags parse(String text) {
-    Set<Regex.Option> options = EnumSet.noneOf(Regex.Option.class);
+record RegexFlags(Set<Regex.Option> options, boolean once, boolean dfa, boolean duplicates) {
+  static RegexFlags parse(String letters) {
+    EnumSet<Regex.Option> options = EnumSet.noneOf(Regex.Option.class);
     boolean once = false;
-    for (int i = 0; i < text.length(); i++) {
-      switch (text.charAt(i)) {
+    boolean dfa = false;
+    for (int i = 0; i < letters.length(); i++) {
+      switch (letters.charAt(i)) {
         case 'a' -> options.add(Regex.Option.ANCHORED);
-        case 'D' -> {
-          // the engine wants UTF with it no more than the original does; names may repeat
-          options.add(Regex.Option.DUPLICATE_NAMES);
-        }
+        case 'd' -> dfa = true;
+        case 'D' -> options.add(Regex.Option.DUPLICATE_NAMES);
         case 'i' -> options.add(Regex.Option.CASELESS);
+        case 'j' -> {
+          // Expressions are always compiled to machine code where the library can.
+        }
         case 'J' -> options.add(Regex.Option.JAVASCRIPT);
         case 'm' -> options.add(Regex.Option.MULTILINE);
+        case 'o' -> once = true;
         case 's' -> options.add(Regex.Option.DOTALL);
         case 'u' -> options.add(Regex.Option.UTF);
         case 'U' -> {
@@ -32,15 +37,11 @@ record RegexFlags(Set<Regex.Option> options, boolean once) {
           options.add(Regex.Option.NO_UTF_CHECK);
         }
         case 'x' -> options.add(Regex.Option.EXTENDED);
-        case 'o' -> once = true;
-        case 'j' -> {
-          // the engine compiles to machine code in any case
-        }
         default ->
             throw LuaError.at(
-                1, "unknown flag \"" + text.charAt(i) + "\" (flags \"" + text + "\")");
+                1, "unknown flag \"" + letters.charAt(i) + "\" (flags \"" + letters + "\")");
       }
     }
-    return new RegexFlags(options, once);
+    return new RegexFlags(options, once, dfa, options.contains(Regex.Option.DUPLICATE_NAMES));
   }
 }

@@ -1,7 +1,4 @@
-/**
- * Regular expressions of the ngx API ({@code ngx.re.*}) over {@link io.perigee.core.regex.Regex}:
- * options, the cache of compiled expressions, captures tables and replacement templates.
- */
+/** {@code ngx.re}: regular expressions on Lua strings. */
 @NullMarked
 package io.perigee.ngx.regex;
 

@@ -13,8 +13,25 @@ import org.jspecify.annotations.Nullable;
 public final class RestyCoreApi implements ApiFamily {
   private static final String VERSION = "0.1.32";
   private static final String[] PARTS = {
-    "base64", "ctx", "exit", "hash", "misc", "ndk", "phase", "regex", "request", "response",
-    "shdict", "socket.tcp", "uri", "utils", "var", "worker", "time", "coroutine", "param"
+    "base64",
+    "ctx",
+    "exit",
+    "hash",
+    "misc",
+    "ndk",
+    "phase",
+    "regex",
+    "request",
+    "response",
+    "shdict",
+    "socket.tcp",
+    "uri",
+    "utils",
+    "var",
+    "worker",
+    "time",
+    "coroutine",
+    "param"
   };
 
   @Override
@@ -29,7 +46,7 @@ public final class RestyCoreApi implements ApiFamily {
         .function("clear_tab", RestyCoreApi::clearTable)
         .function("get_string_buf_size", call -> 4096.0)
         .function("allows_subsystem", call -> Results.EMPTY)
-        .function("check_subsystem", call -> Boolean.TRUE);
+        .function("check_subsystem", call -> true);
   }
 
   private static int count(@Nullable Object value) {

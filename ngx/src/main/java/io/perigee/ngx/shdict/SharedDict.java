@@ -23,7 +23,9 @@ public final class SharedDict {
     REPLACE
   }
 
-  /** The result of {@link #increment}: a number or an error, and whether entries were thrown out. */
+  /**
+   * The result of {@link #increment}: a number or an error, and whether entries were thrown out.
+   */
   record Sum(@Nullable Double value, @Nullable String error, boolean forcible) {}
 
   static final String NOT_FOUND = "not found";

@@ -17,8 +17,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code ngx.shared.NAME} and its methods (lua-nginx-module, ngx.shared.DICT.*). They never wait and
- * work in every phase. A dictionary is a table with its zone at index 1 and the methods behind
+ * {@code ngx.shared.NAME} and its methods (lua-nginx-module, ngx.shared.DICT.*). They never wait
+ * and work in every phase. A dictionary is a table with its zone at index 1 and the methods behind
  * {@code __index}.
  */
 public final class ShdictApi implements ApiFamily {
@@ -152,9 +152,7 @@ public final class ShdictApi implements ApiFamily {
       if (found.value() instanceof ArrayDeque) {
         return failure("value is a list");
       }
-      return found.flags() == 0
-          ? found.value()
-          : Results.of(found.value(), (double) found.flags());
+      return found.flags() == 0 ? found.value() : Results.of(found.value(), (double) found.flags());
     }
 
     private @Nullable Object getStale(@Nullable Object self, @Nullable Object k) {

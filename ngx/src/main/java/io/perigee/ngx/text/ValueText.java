@@ -41,8 +41,7 @@ public final class ValueText {
     } else if (value instanceof LuaTable table) {
       appendTable(sink, table, number);
     } else if (!appendScalar(sink, value)) {
-      throw LuaError.argument(
-          number, function, expected + Conversions.typeName(value));
+      throw LuaError.argument(number, function, expected + Conversions.typeName(value));
     }
   }
 

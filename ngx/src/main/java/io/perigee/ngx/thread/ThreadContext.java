@@ -6,12 +6,12 @@ import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The state of the Lua code of one request, timer or worker hook: its coroutines, the queue of those
- * ready to run, and how the present handler is to end. A subsystem extends it with what ending,
- * logging and going on mean there.
+ * The state of the Lua code of one request, timer or worker hook: its coroutines, the queue of
+ * those ready to run, and how the present handler is to end. A subsystem extends it with what
+ * ending, logging and going on mean there.
  *
- * <p>A handler is started by {@link #start}, goes on by {@link #wake} when an event has come, and is
- * over when one of the results OK, ERROR or a status is reported.
+ * <p>A handler is started by {@link #start}, goes on by {@link #wake} when an event has come, and
+ * is over when one of the results OK, ERROR or a status is reported.
  */
 public abstract class ThreadContext {
   private static final Object[] NONE = {};
@@ -133,8 +133,8 @@ public abstract class ThreadContext {
   // ---- running
 
   /**
-   * Starts a handler: the chunk becomes the entry thread and runs until it waits or ends; the posted
-   * queue is drained. AGAIN means that the handler waits.
+   * Starts a handler: the chunk becomes the entry thread and runs until it waits or ends; the
+   * posted queue is drained. AGAIN means that the handler waits.
    */
   public final int start(LuaPhase handlerPhase, LuaFunction chunk, Object... args) {
     killAll();

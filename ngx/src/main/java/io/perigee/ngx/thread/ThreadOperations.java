@@ -40,7 +40,7 @@ public final class ThreadOperations {
   }
 
   /** {@code coroutine.yield}: back to the parent, or to the end of the posted queue. */
-  public static Object[] yield(LightThread caller, Object[] values) {
+  public static Object[] giveUp(LightThread caller, Object[] values) {
     caller.operation = LightThread.Operation.YIELD;
     return Coroutine.suspend(values);
   }
@@ -119,20 +119,18 @@ public final class ThreadOperations {
     if (child.pendingSubrequests > 0) {
       return "pending subrequests";
     }
-    switch (child.state) {
+    return switch (child.state) {
       case ZOMBIE -> {
         collect(caller, child);
-        return "already terminated";
+        yield "already terminated";
       }
-      case DEAD -> {
-        return "already waited or killed";
-      }
+      case DEAD -> "already waited or killed";
       default -> {
         child.cancelPending();
         child.state = ThreadState.DEAD;
         caller.context().userThreads--;
-        return null;
+        yield null;
       }
-    }
+    };
   }
 }

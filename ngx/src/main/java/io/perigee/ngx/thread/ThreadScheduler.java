@@ -9,9 +9,9 @@ import java.io.StringWriter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs the coroutines of one context, as ngx_lua's run_thread and run_posted_threads do: resumes the
- * current one, looks why it came back, and goes on with its child, its parent, or the head of the
- * posted queue, until nothing is ready or the handler has ended.
+ * Runs the coroutines of one context, as ngx_lua's run_thread and run_posted_threads do: resumes
+ * the current one, looks why it came back, and goes on with its child, its parent, or the head of
+ * the posted queue, until nothing is ready or the handler has ended.
  */
 final class ThreadScheduler {
   /** Not a result: the loop goes on with the current coroutine and the values in transfer. */
@@ -177,30 +177,31 @@ final class ThreadScheduler {
   private int failed(LightThread thread, LuaError error) {
     thread.cancelPending();
     thread.state = ThreadState.DEAD;
-    switch (thread.kind()) {
+    return switch (thread.kind()) {
       case USER -> {
         report("user", thread, error);
-        return userThreadEnded(thread, new Object[] {false, error.value()});
+        yield userThreadEnded(thread, new Object[] {false, error.value()});
       }
       case ENTRY -> {
         report("entry", thread, error);
         context.killAll();
-        return context.failHandler();
+        yield context.failHandler();
       }
-      case WRAP -> {
-        LightThread parent = thread.parent;
-        if (parent == null) {
-          return orphaned();
-        }
-        parent.propagated = error;
-        parent.propagatedFrom = thread;
-        goOnWith(parent, NONE);
-        return CONTINUE;
-      }
-      default -> {
-        return plainEnded(thread, new Object[] {false, error.value()});
-      }
+      case WRAP -> wrapFailed(thread, error);
+      case PLAIN -> plainEnded(thread, new Object[] {false, error.value()});
+    };
+  }
+
+  /** The parent of a failed wrap fails too, without being resumed. */
+  private int wrapFailed(LightThread thread, LuaError error) {
+    LightThread parent = thread.parent;
+    if (parent == null) {
+      return orphaned();
     }
+    parent.propagated = error;
+    parent.propagatedFrom = thread;
+    goOnWith(parent, NONE);
+    return CONTINUE;
   }
 
   private int entryEnded() {

@@ -3,23 +3,21 @@ package io.perigee.ngx.timer;
 import io.perigee.core.log.Level;
 import io.perigee.core.log.LogContext;
 import io.perigee.core.worker.Worker;
+import io.perigee.lua.value.LuaTable;
 import io.perigee.ngx.api.ApiCall;
 import io.perigee.ngx.thread.LuaPhase;
 import io.perigee.ngx.thread.ResultCode;
 import io.perigee.ngx.thread.ThreadContext;
-import io.perigee.lua.value.LuaTable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The context of Lua code without a client: a timer's run or a worker hook (ngx_lua's fake request).
- * While it runs it keeps the worker from its end.
+ * The context of Lua code without a client: a timer's run or a worker hook (ngx_lua's fake
+ * request). While it runs it keeps the worker from its end.
  */
 public class BackgroundContext extends ThreadContext {
-  private static final Runnable NOTHING = () -> {};
-
   private final Worker worker;
   private final String origin;
-  private Runnable whenEnded = NOTHING;
+  private @Nullable Runnable whenEnded;
   private @Nullable LuaTable table;
 
   /** A context for a phase; the origin names client and server of the creator. */
@@ -38,9 +36,11 @@ public class BackgroundContext extends ThreadContext {
   public void finished(int code) {
     if (code != ResultCode.AGAIN) {
       Runnable task = whenEnded;
-      whenEnded = NOTHING;
+      whenEnded = null;
       killAll();
-      task.run();
+      if (task != null) {
+        task.run();
+      }
     }
   }
 

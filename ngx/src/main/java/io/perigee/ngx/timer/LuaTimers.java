@@ -17,7 +17,25 @@ import java.util.Map;
  */
 final class LuaTimers {
   /** A function to run, once or again and again. */
-  record Task(LuaFunction function, Object[] args, long millis, boolean repeated, String origin) {}
+  static final class Task {
+    private final LuaFunction function;
+    private final Object[] args;
+    private final long millis;
+    private final boolean repeated;
+    private final String origin;
+
+    Task(LuaFunction function, Object[] args, long millis, boolean repeated, String origin) {
+      this.function = function;
+      this.args = args;
+      this.millis = millis;
+      this.repeated = repeated;
+      this.origin = origin;
+    }
+
+    Task again() {
+      return new Task(function, args, millis, repeated, origin);
+    }
+  }
 
   private final ApiCall call;
   private final int maxRunning;
@@ -39,16 +57,13 @@ final class LuaTimers {
   }
 
   void add(Task task) {
-    // A copy is a key of its own: the same task may wait several times.
-    Task key =
-        new Task(task.function(), task.args().clone(), task.millis(), task.repeated(), task.origin());
-    waiting.put(key, call.worker().timer(task.millis(), () -> expired(key)));
+    waiting.put(task, call.worker().timer(task.millis, () -> expired(task)));
   }
 
   private void expired(Task task) {
     waiting.remove(task);
-    if (task.repeated() && !call.worker().exiting()) {
-      add(task);
+    if (task.repeated && !call.worker().exiting()) {
+      add(task.again());
     }
     run(task, false);
   }
@@ -58,17 +73,17 @@ final class LuaTimers {
     waiting.clear();
     for (Map.Entry<Task, Timer> entry : all) {
       entry.getValue().cancel();
-      run(entry.getKey(), entry.getKey().millis() > 0);
+      run(entry.getKey(), entry.getKey().millis > 0);
     }
   }
 
   private void run(Task task, boolean premature) {
-    BackgroundContext context = new BackgroundContext(call, LuaPhase.TIMER, task.origin());
+    BackgroundContext context = new BackgroundContext(call, LuaPhase.TIMER, task.origin);
     if (running >= maxRunning) {
       context.log(
           Level.ALERT,
           "lua failed to run timer with function defined at "
-              + place(task.function())
+              + place(task.function)
               + ": "
               + maxRunning
               + " lua_max_running_timers are not enough");
@@ -81,10 +96,10 @@ final class LuaTimers {
           running--;
           call.worker().release();
         });
-    Object[] args = new Object[task.args().length + 1];
+    Object[] args = new Object[task.args.length + 1];
     args[0] = premature;
-    System.arraycopy(task.args(), 0, args, 1, task.args().length);
-    context.finished(context.start(LuaPhase.TIMER, task.function(), args));
+    System.arraycopy(task.args, 0, args, 1, task.args.length);
+    context.finished(context.start(LuaPhase.TIMER, task.function, args));
   }
 
   private static String place(LuaFunction function) {
