@@ -95,7 +95,9 @@ public final class BaseLibrary implements LuaLibrary {
     try {
       for (int i = 0; i < args.length; i++) {
         Object text =
-            converter == tostring ? Conversions.tostring(args[i]) : Calls.first(converter, args[i]);
+            tostring.equals(converter)
+                ? Conversions.tostring(args[i])
+                : Calls.first(converter, args[i]);
         LuaString bytes = Conversions.toLuaString(text);
         if (bytes == null) {
           throw LuaError.at(1, "'tostring' must return a string to 'print'");
@@ -264,18 +266,18 @@ public final class BaseLibrary implements LuaLibrary {
     }
 
     @Override
-    public Object invoke(Object n) {
-      return select(n, new Object[] {n});
+    public Object invoke(Object a) {
+      return select(a, new Object[] {a});
     }
 
     @Override
-    public Object invoke(Object n, Object a) {
-      return isCount(n) ? (Object) 1.0 : select(n, new Object[] {n, a});
+    public Object invoke(Object a, Object b) {
+      return isCount(a) ? (Object) 1.0 : select(a, new Object[] {a, b});
     }
 
     @Override
-    public Object invoke(Object n, Object a, Object b) {
-      return isCount(n) ? (Object) 2.0 : select(n, new Object[] {n, a, b});
+    public Object invoke(Object a, Object b, Object c) {
+      return isCount(a) ? (Object) 2.0 : select(a, new Object[] {a, b, c});
     }
 
     @Override

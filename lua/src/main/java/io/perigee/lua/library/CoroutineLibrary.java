@@ -50,16 +50,16 @@ public final class CoroutineLibrary implements LuaLibrary {
     Coroutine coroutine = coroutine(args);
     String obstacle = obstacle(coroutine);
     if (obstacle != null) {
-      return Results.of(Boolean.FALSE, LuaString.of(obstacle));
+      return Results.of(false, LuaString.of(obstacle));
     }
     Object[] values;
     try {
       values = coroutine.resume(BaseLibrary.rest(args, 1));
     } catch (LuaFault e) {
-      return Results.of(Boolean.FALSE, e.value());
+      return Results.of(false, e.value());
     }
     Object[] results = new Object[values.length + 1];
-    results[0] = Boolean.TRUE;
+    results[0] = true;
     System.arraycopy(values, 0, results, 1, values.length);
     return Results.of(results);
   }

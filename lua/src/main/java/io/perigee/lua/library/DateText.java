@@ -27,20 +27,21 @@ final class DateText {
   }
 
   private void append(byte[] format) {
-    for (int i = 0; i < format.length; i++) {
+    int i = 0;
+    while (i < format.length) {
       if (format[i] != '%' || i + 1 == format.length) {
-        out.add(format[i]);
+        out.add(format[i++]);
         continue;
       }
-      int from = i;
-      i++;
-      boolean modified = (format[i] == 'E' || format[i] == 'O') && i + 1 < format.length;
-      if (modified) {
-        i++;
+      int verb = i + 1;
+      boolean modified = format[verb] == 'E' || format[verb] == 'O';
+      if (modified && verb + 1 < format.length) {
+        verb++;
       }
-      if (!appendDate(format[i]) && !appendTime(format[i])) {
-        out.add(format, from, i + 1);
+      if (!appendDate(format[verb]) && !appendTime(format[verb])) {
+        out.add(format, i, verb + 1);
       }
+      i = verb + 1;
     }
   }
 

@@ -4,7 +4,7 @@ import io.perigee.lua.pattern.CharacterClass;
 
 /** Whole numbers in a base from 2 to 36, as {@code tonumber(text, base)} reads them. */
 final class DigitText {
-  private static final double MODULUS = 18446744073709551616.0;
+  private static final double MODULUS = 0x1p64;
 
   private DigitText() {}
 

@@ -111,6 +111,6 @@ final class FileDevice implements LuaFile.Channel {
   @Override
   public Object close() throws IOException {
     channel.close();
-    return Boolean.TRUE;
+    return true;
   }
 }

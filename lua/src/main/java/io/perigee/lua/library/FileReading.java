@@ -108,7 +108,7 @@ final class FileReading {
 
     private boolean fits(int lower, int c) {
       if (c == '+' || c == '-') {
-        return count == 0 || exponentAt == count - 1 && exponentAt > 0;
+        return count == 0 || (exponentAt == count - 1 && exponentAt > 0);
       }
       if (word) {
         return WORDS.indexOf(lower) >= 0;

@@ -102,7 +102,7 @@ final class FunctionDescription {
     }
     LuaTable lines = new LuaTable();
     for (int line : info.activeLines()) {
-      lines.putInt(line, Boolean.TRUE);
+      lines.putInt(line, true);
     }
     table.put("activelines", lines);
   }

@@ -215,7 +215,7 @@ public final class OsLibrary implements LuaLibrary {
               .atZone(zone);
       long seconds = time.toEpochSecond();
       boolean summer = zone.getRules().isDaylightSavings(time.toInstant());
-      if (Indexing.index(table, LuaString.of("isdst")) == Boolean.TRUE && !summer) {
+      if (Boolean.TRUE.equals(Indexing.index(table, LuaString.of("isdst"))) && !summer) {
         seconds -= 3600;
       }
       return (double) seconds;

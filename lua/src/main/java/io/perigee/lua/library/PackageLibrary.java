@@ -108,7 +108,7 @@ public final class PackageLibrary implements LuaLibrary {
     if (result != null) {
       loaded.put(name, result);
     } else if (loaded.get(name) == sentinel) {
-      loaded.put(name, Boolean.TRUE);
+      loaded.put(name, true);
     }
     return loaded.get(name);
   }

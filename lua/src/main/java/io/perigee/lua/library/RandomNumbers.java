@@ -23,7 +23,7 @@ final class RandomNumbers {
   void seed(double seed) {
     double d = seed;
     for (int i = 0; i < state.length; i++) {
-      d = d * 3.14159265358979323846 + 2.7182818284590452354;
+      d = d * Math.PI + Math.E;
       long bits = Double.doubleToRawLongBits(d);
       long least = 1L << LEAST_BITS[i];
       state[i] = Long.compareUnsigned(bits, least) < 0 ? bits + least : bits;
@@ -35,7 +35,7 @@ final class RandomNumbers {
 
   /** The next number of [0, 1). */
   double next() {
-    return Double.longBitsToDouble(step() & MANTISSA | ONE) - 1.0;
+    return Double.longBitsToDouble((step() & MANTISSA) | ONE) - 1.0;
   }
 
   private long step() {

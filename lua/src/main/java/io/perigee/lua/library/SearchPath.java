@@ -14,7 +14,7 @@ record SearchPath(LuaString file, String tried) {
   static SearchPath of(String name, String path, String separator, String replacement) {
     String module = separator.isEmpty() ? name : name.replace(separator, replacement);
     StringBuilder tried = new StringBuilder();
-    for (String template : path.split(";")) {
+    for (String template : path.split(";", -1)) {
       if (template.isEmpty()) {
         continue;
       }

@@ -42,7 +42,7 @@ public final class StandardFiles {
             new FileInputStream(FileDescriptor.in),
             new FileOutputStream(FileDescriptor.out),
             new FileOutputStream(FileDescriptor.err));
-    if (System.console() != null) {
+    if (System.console().isTerminal()) {
       files.output.buffering(LuaFile.Buffering.LINE);
     }
     return files;

@@ -81,6 +81,6 @@ final class StreamDevice implements LuaFile.Channel {
     if (process != null) {
       Commands.await(process);
     }
-    return Boolean.TRUE;
+    return true;
   }
 }

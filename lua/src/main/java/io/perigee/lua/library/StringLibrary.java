@@ -34,7 +34,7 @@ public final class StringLibrary implements LuaLibrary {
     Module string = Module.global(vm, "string");
     string.function(new Length());
     string.function(new Sub());
-    string.function(new Byte());
+    string.function(new ByteAt());
     string.function(new Char());
     string.function(new Rep());
     string.function(new Lower());
@@ -131,8 +131,8 @@ public final class StringLibrary implements LuaLibrary {
   }
 
   /** {@code string.byte}. */
-  private static final class Byte extends TernaryFunction {
-    Byte() {
+  private static final class ByteAt extends TernaryFunction {
+    ByteAt() {
       super("byte");
     }
 
@@ -245,7 +245,7 @@ public final class StringLibrary implements LuaLibrary {
       byte[] bytes = s.bytes().clone();
       for (int i = 0; i < bytes.length; i++) {
         if (bytes[i] >= 'A' && bytes[i] <= 'Z') {
-          bytes[i] += 32;
+          bytes[i] = (byte) (bytes[i] + 32);
         }
       }
       return LuaString.wrap(bytes);
@@ -264,7 +264,7 @@ public final class StringLibrary implements LuaLibrary {
       byte[] bytes = s.bytes().clone();
       for (int i = 0; i < bytes.length; i++) {
         if (bytes[i] >= 'a' && bytes[i] <= 'z') {
-          bytes[i] -= 32;
+          bytes[i] = (byte) (bytes[i] - 32);
         }
       }
       return LuaString.wrap(bytes);

@@ -108,11 +108,11 @@ public final class TableLibrary implements LuaLibrary {
     long distance = (long) target - from;
     if (target > to || target <= from || destination != source) {
       for (long i = from; i <= to; i++) {
-        destination.putNumber(i + distance, source.getNumber(i));
+        destination.putNumber((double) (i + distance), source.getNumber((double) i));
       }
     } else {
       for (long i = to; i >= from; i--) {
-        destination.putNumber(i + distance, source.getNumber(i));
+        destination.putNumber((double) (i + distance), source.getNumber((double) i));
       }
     }
     return destination;

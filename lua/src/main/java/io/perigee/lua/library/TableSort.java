@@ -56,7 +56,7 @@ final class TableSort {
       return true;
     }
     for (Object element : elements) {
-      if (!(element instanceof Double d) || d != d || d == 0) {
+      if (!(element instanceof Double d) || Double.isNaN(d) || d == 0) {
         return false;
       }
     }

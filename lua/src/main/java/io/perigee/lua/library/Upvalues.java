@@ -49,7 +49,7 @@ final class Upvalues {
     LuaFunction source = Arguments.function(args, 2);
     int other = Arguments.integer(args, 3) - 1;
     cell(source, other, 3);
-    if (target.upvalueIdentity(index) != source.upvalueIdentity(other)) {
+    if (!target.upvalueIdentity(index).equals(source.upvalueIdentity(other))) {
       throw LuaError.at(1, "upvalues of compiled functions cannot be joined");
     }
     return Results.EMPTY;

@@ -68,6 +68,12 @@ public final class CharacterClass {
     return ANY;
   }
 
+  /** Whether a table is that of the dot. */
+  @SuppressWarnings("ReferenceEquality") // there is one such table
+  static boolean isAny(boolean[] set) {
+    return set == ANY;
+  }
+
   /** Whether a byte is a decimal digit. */
   public static boolean isDigit(int c) {
     return c >= '0' && c <= '9';

@@ -5,8 +5,8 @@ package io.perigee.lua.pattern;
  * LuaJIT prints them: exact decimal expansion, ties away from zero.
  */
 public final class NumberPrinter {
-  private static final double TWO_63 = 9223372036854775808.0;
-  private static final double TWO_64 = 18446744073709551616.0;
+  private static final double TWO_63 = 0x1p63;
+  private static final double TWO_64 = 0x1p64;
 
   private NumberPrinter() {}
 

@@ -250,7 +250,7 @@ public final class PatternMatcher {
       while (s < text.length && text[s] == wanted) {
         s++;
       }
-    } else if (set == CharacterClass.any()) {
+    } else if (CharacterClass.isAny(set)) {
       return text.length;
     } else {
       while (s < text.length && set[text[s] & 0xff]) {
