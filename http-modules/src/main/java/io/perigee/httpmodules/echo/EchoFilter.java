@@ -33,36 +33,40 @@ final class EchoFilter {
     if (state.afterSent) {
       return next.write(r, in);
     }
-    Chain out = new Chain();
     if (!state.beforeSent) {
       state.beforeSent = true;
-      addTexts(r, r.settings().get(EchoModule.BEFORE_BODY), out);
+      if (send(r, r.settings().get(EchoModule.BEFORE_BODY), next) == Outcome.ERROR) {
+        return Outcome.ERROR;
+      }
     }
     List<EchoCommand> after = r.settings().get(EchoModule.AFTER_BODY);
     boolean ends = r.isSubrequest() ? in.hasLastInChain() : in.hasLast();
     if (!ends || after.isEmpty()) {
-      return next.write(r, out.addAll(in));
+      return next.write(r, in);
     }
     state.afterSent = true;
-    boolean flush = false;
+    Chain out = new Chain();
     for (int i = 0; i < in.size(); i++) {
       Buf buf = in.get(i);
-      flush |= buf.flush();
       if (!buf.isSpecial()) {
         out.add(buf.last(false).lastInChain(false));
       }
     }
-    addTexts(r, after, out);
-    out.add(r.isSubrequest() ? Buf.lastOfSubrequest() : Buf.lastBuf().flush(flush));
-    return next.write(r, out);
+    if (!out.isEmpty() && next.write(r, out) == Outcome.ERROR
+        || send(r, after, next) == Outcome.ERROR) {
+      return Outcome.ERROR;
+    }
+    return next.write(r, Chain.of(r.isSubrequest() ? Buf.lastOfSubrequest() : Buf.lastBuf()));
   }
 
-  private static void addTexts(Request r, List<EchoCommand> commands, Chain out) {
+  private static Outcome send(Request r, List<EchoCommand> commands, BodyFilter.Next next) {
+    Outcome outcome = Outcome.OK;
     for (EchoCommand command : commands) {
       byte[] text = EchoText.line(command.evaluate(r));
-      if (text.length > 0) {
-        out.add(Buf.of(text));
+      if (text.length > 0 && outcome != Outcome.ERROR) {
+        outcome = next.write(r, Chain.of(Buf.of(text)));
       }
     }
+    return outcome;
   }
 }

@@ -32,8 +32,7 @@ public final class EchoModule implements HttpModule {
   private static final Set<Context> LOCATIONS = in(LOCATION, LOCATION_IF);
 
   /** The commands of a location; a block without any has those of the block around it. */
-  static final Setting<List<EchoCommand>> COMMANDS =
-      Setting.derived("echo commands", List.of());
+  static final Setting<List<EchoCommand>> COMMANDS = Setting.derived("echo commands", List.of());
 
   static final Setting<List<EchoCommand>> BEFORE_BODY =
       Setting.list(

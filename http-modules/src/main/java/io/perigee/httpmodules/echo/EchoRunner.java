@@ -105,9 +105,7 @@ final class EchoRunner {
   private static Outcome duplicate(Request r, byte[][] args) {
     byte[] text = EchoText.duplicate(args[0], args[1]);
     if (text == null) {
-      r.log(
-          Level.ERROR,
-          "invalid size specified: \"" + Ascii.string(args[0]) + "\"");
+      r.log(Level.ERROR, "invalid size specified: \"" + Ascii.string(args[0]) + "\"");
       return Outcome.status(500);
     }
     return send(r, text);
@@ -215,8 +213,7 @@ final class EchoRunner {
     }
     int question = Ascii.indexOf(uri, '?', 0);
     byte[] path = question < 0 ? uri : Ascii.slice(uri, 0, question);
-    byte[] query =
-        question < 0 ? Ascii.EMPTY : Ascii.slice(uri, question + 1, uri.length);
+    byte[] query = question < 0 ? Ascii.EMPTY : Ascii.slice(uri, question + 1, uri.length);
     if (given != null) {
       query = query.length == 0 ? given : Ascii.concat(query, new byte[] {'&'}, given);
     }

@@ -31,8 +31,7 @@ final class EchoSubrequest {
   private EchoSubrequest() {}
 
   static Outcome start(Request r, EchoCommand.Kind kind, byte[][] args) {
-    boolean located =
-        kind == EchoCommand.Kind.LOCATION || kind == EchoCommand.Kind.LOCATION_ASYNC;
+    boolean located = kind == EchoCommand.Kind.LOCATION || kind == EchoCommand.Kind.LOCATION_ASYNC;
     Wish wish = located ? location(args) : subrequest(r, args);
     if (wish == null) {
       return Outcome.status(500);
@@ -45,8 +44,7 @@ final class EchoSubrequest {
     if (Responses.endsAfterHeader(r, header)) {
       return header;
     }
-    boolean waits =
-        kind == EchoCommand.Kind.LOCATION || kind == EchoCommand.Kind.SUBREQUEST;
+    boolean waits = kind == EchoCommand.Kind.LOCATION || kind == EchoCommand.Kind.SUBREQUEST;
     return create(r, wish, waits, !located);
   }
 
@@ -152,9 +150,7 @@ final class EchoSubrequest {
     try {
       return Files.readAllBytes(path);
     } catch (IOException e) {
-      r.log(
-          Level.CRIT,
-          "open() \"" + Ascii.string(name) + "\" failed " + SystemErrors.text(e));
+      r.log(Level.CRIT, "open() \"" + Ascii.string(name) + "\" failed " + SystemErrors.text(e));
       return null;
     }
   }

@@ -1,4 +1,7 @@
-/** The directives of the echo module: output, time, subrequests and variables for tests and demonstrations. */
+/**
+ * The directives of the echo module: output, time, subrequests and variables for tests and
+ * demonstrations.
+ */
 @NullMarked
 package io.perigee.httpmodules.echo;
 

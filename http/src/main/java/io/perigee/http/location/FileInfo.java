@@ -23,9 +23,7 @@ public final class FileInfo {
   private final @Nullable IOException error;
 
   private FileInfo(
-      @Nullable Path path,
-      @Nullable BasicFileAttributes attributes,
-      @Nullable IOException error) {
+      @Nullable Path path, @Nullable BasicFileAttributes attributes, @Nullable IOException error) {
     this.path = path;
     this.attributes = attributes;
     this.error = error;
@@ -76,7 +74,21 @@ public final class FileInfo {
 
   /** Number and text of the error, in parentheses; empty if there is none. */
   public String error() {
-    return error == null ? "" : SystemErrors.text(error);
+    if (error == null) {
+      return "";
+    }
+    return error instanceof NoSuchFileException && isBelowFile()
+        ? SystemErrors.text(new NotDirectoryException(""))
+        : SystemErrors.text(error);
+  }
+
+  /** The JDK does not tell "no such file" from "a part of the name is no directory". */
+  private boolean isBelowFile() {
+    Path above = path == null ? null : path.getParent();
+    while (above != null && !Files.exists(above)) {
+      above = above.getParent();
+    }
+    return above != null && !Files.isDirectory(above);
   }
 
   /** Whether it is a regular file. */

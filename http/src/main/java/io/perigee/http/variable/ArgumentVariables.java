@@ -15,8 +15,7 @@ final class ArgumentVariables {
       int end = Ascii.indexOf(args, '&', start);
       int stop = end < 0 ? args.length : end;
       int equals = Ascii.indexOf(args, '=', start, stop);
-      if (equals == start + name.length
-          && Ascii.equalsIgnoreCase(args, start, name, name.length)) {
+      if (equals == start + name.length && Ascii.equalsIgnoreCase(args, start, name, name.length)) {
         return Ascii.slice(args, equals + 1, stop);
       }
       start = stop + 1;

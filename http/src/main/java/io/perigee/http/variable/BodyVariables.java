@@ -1,6 +1,5 @@
 package io.perigee.http.variable;
 
-import io.perigee.core.text.Ascii;
 import io.perigee.core.variable.VariableTable;
 import io.perigee.http.request.Request;
 import io.perigee.http.request.RequestBody;

@@ -17,8 +17,9 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The variables of nginx's HTTP core module, under its names and with its flags. Values are computed
- * when first read and kept for the request, but for those that nginx computes anew each time.
+ * The variables of nginx's HTTP core module, under its names and with its flags. Values are
+ * computed when first read and kept for the request, but for those that nginx computes anew each
+ * time.
  */
 public final class CoreVariables {
   private static final byte[] NOTHING = Ascii.EMPTY;
@@ -67,8 +68,7 @@ public final class CoreVariables {
     fresh(table, "uri", Request::uri);
     fresh(table, "document_uri", Request::uri);
     table.add(new Variable<Request>("args", Request::args).noCacheable().setter(Request::args));
-    table.add(
-        new Variable<Request>("query_string", Request::args).noCacheable());
+    table.add(new Variable<Request>("query_string", Request::args).noCacheable());
     fresh(table, "is_args", r -> r.args().length == 0 ? NOTHING : QUESTION);
     fresh(table, "request_filename", CoreVariables::fileName);
     fresh(table, "document_root", CoreVariables::documentRoot);
@@ -84,7 +84,10 @@ public final class CoreVariables {
     table.add("server_port", r -> port(r.connection().local().port()));
     table.add("connection", r -> Ascii.decimal(r.connection().number()));
     table.add("connection_requests", r -> Ascii.decimal(r.connection().requests()));
-    fresh(table, "connection_time", r -> seconds(r.worker().clock().monotonic() - r.connection().startMillis()));
+    fresh(
+        table,
+        "connection_time",
+        r -> seconds(r.worker().clock().monotonic() - r.connection().startMillis()));
     for (String name : new String[] {"addr", "port", "server_addr", "server_port"}) {
       table.add("proxy_protocol_" + name, r -> null);
     }
@@ -97,8 +100,7 @@ public final class CoreVariables {
     table.add("body_bytes_sent", CoreVariables::bodyBytesSent);
     table.add("pipe", r -> r.is(RequestFlag.PIPELINED) ? PIPELINED : DOT);
     table.add(
-        "request_completion",
-        r -> r.main().is(RequestFlag.REQUEST_COMPLETE) ? COMPLETE : NOTHING);
+        "request_completion", r -> r.main().is(RequestFlag.REQUEST_COMPLETE) ? COMPLETE : NOTHING);
     fresh(table, "request_length", r -> Ascii.decimal(r.requestLength()));
     table.add("request_id", r -> newId());
     table.add("nginx_version", r -> NGINX_VERSION);
@@ -144,8 +146,7 @@ public final class CoreVariables {
     if (status == 0 && r.version() == 9) {
       status = 9;
     }
-    String text = "00" + status;
-    return Ascii.latin1(text.substring(Math.max(text.length() - 3, Math.min(2, text.length()))));
+    return status > 99 ? Ascii.decimal(status) : Ascii.latin1("00" + (status < 10 ? "0" : "") + status);
   }
 
   private static byte[] bodyBytesSent(Request r) {

@@ -43,8 +43,7 @@ final class HeaderVariables {
     table.add("sent_http_last_modified", HeaderVariables::sentModified);
     table.add("sent_http_connection", HeaderVariables::sentConnection);
     table.add("sent_http_keep_alive", HeaderVariables::sentKeepAlive);
-    table.add(
-        "sent_http_transfer_encoding", r -> r.is(RequestFlag.CHUNKED) ? CHUNKED : null);
+    table.add("sent_http_transfer_encoding", r -> r.is(RequestFlag.CHUNKED) ? CHUNKED : null);
     table.addPrefix("sent_http_", HeaderVariables::sent, false);
     table.addPrefix("sent_trailer_", HeaderVariables::trailer, false);
   }

@@ -57,8 +57,8 @@ public final class RequestVariables {
   }
 
   /**
-   * The variable that a directive such as {@code set} assigns to. Where nothing else computes it, it
-   * is empty until assigned, and reading it then is worth a warning.
+   * The variable that a directive such as {@code set} assigns to. Where nothing else computes it,
+   * it is empty until assigned, and reading it then is worth a warning.
    */
   public static Variable<Request> assigned(Directive d, String argument) {
     String name = name(d, argument);
