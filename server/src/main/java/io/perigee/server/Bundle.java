@@ -20,14 +20,14 @@ final class Bundle {
     return List.of(new HttpSubsystem(modules));
   }
 
-  /** The scanner of the Lua language, which knows lines from the opening brace on. */
+  /** The scanner of the Lua language, whose error becomes the configuration's. */
   static LuaBlockScanner luaBlocks() {
     return (text, start, line) -> {
       try {
-        return io.perigee.lua.syntax.LuaBlockScanner.closingBrace(text, start);
+        return io.perigee.lua.syntax.LuaBlockScanner.closingBrace(text, start, line);
       } catch (io.perigee.lua.syntax.LuaBlockScanner.Unterminated open) {
         String message = String.valueOf(open.getMessage());
-        throw new LuaBlockScanner.Unterminated(message, line + open.line() - 1);
+        throw new LuaBlockScanner.Unterminated(message, open.line());
       }
     };
   }

@@ -3,6 +3,8 @@ package io.perigee.server.interpreter;
 import io.perigee.core.Product;
 import io.perigee.lua.LuaOptions;
 import io.perigee.lua.LuaVm;
+import io.perigee.lua.library.StandardFiles;
+import io.perigee.lua.library.StandardLibraries;
 import io.perigee.lua.runtime.Calls;
 import io.perigee.lua.runtime.LuaError;
 import io.perigee.lua.runtime.LuaState;
@@ -78,9 +80,10 @@ public final class LuaInterpreter {
         new Thread(
             null,
             () -> {
-              LuaVm vm = new LuaVm(new LuaOptions(java.util.List.of()));
+              LuaVm vm = new LuaVm(new LuaOptions(StandardLibraries.all()));
               status[0] = new LuaInterpreter(vm, System.err).start(options, arguments, onTerminal);
               vm.close();
+              flush(vm);
             },
             "lua",
             STACK_BYTES);
@@ -88,6 +91,14 @@ public final class LuaInterpreter {
     main.join();
     System.out.flush();
     return status[0];
+  }
+
+  private static void flush(LuaVm vm) {
+    try {
+      StandardFiles.of(vm).flush();
+    } catch (IOException ignored) {
+      // Whoever read the output has gone; luajit takes no notice of that either.
+    }
   }
 
   private int start(InterpreterOptions options, String[] arguments, BooleanSupplier onTerminal) {
@@ -232,7 +243,7 @@ public final class LuaInterpreter {
   }
 
   void report(String message) {
-    System.out.flush();
+    flush(vm);
     byte[] bytes = (prefix + message + "\n").getBytes(StandardCharsets.ISO_8859_1);
     messages.write(bytes, 0, bytes.length);
     messages.flush();
