@@ -79,7 +79,7 @@ public final class Capture implements PostSubrequest {
       complete = false;
     }
     group.finished(subrequest);
-    return outcome.isStatus() && !subrequest.headerSent() || outcome == Outcome.ERROR
+    return (outcome.isStatus() && !subrequest.headerSent()) || outcome == Outcome.ERROR
         ? Outcome.OK
         : outcome;
   }

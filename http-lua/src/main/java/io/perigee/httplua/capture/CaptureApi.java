@@ -91,7 +91,7 @@ public final class CaptureApi implements ApiFamily {
   private static void start(RequestContext context, CaptureGroup group, CaptureOptions options) {
     Request r = context.request();
     Capture capture = group.add();
-    Request sr = Subrequests.create(r, options.uri(), options.args(), 0, capture);
+    Request sr = Subrequests.create(r, options.uri().bytes(), options.args().bytes(), 0, capture);
     if (sr == null) {
       group.refused();
       throw LuaError.at(1, "failed to issue subrequest: -1");
@@ -108,10 +108,10 @@ public final class CaptureApi implements ApiFamily {
   }
 
   private static void body(Request r, Request sr, CaptureOptions options) {
-    byte[] own = options.extras().body();
+    LuaString own = options.extras().body();
     if (own != null) {
-      sr.body(RequestBody.of(own));
-      sr.headersIn().set(CONTENT_LENGTH, Ascii.decimal(own.length));
+      sr.body(RequestBody.of(own.bytes()));
+      sr.headersIn().set(CONTENT_LENGTH, Ascii.decimal(own.length()));
       return;
     }
     boolean inherits =

@@ -11,10 +11,10 @@ import io.perigee.ngx.encoding.QueryArgs;
 import org.jspecify.annotations.Nullable;
 
 /** What one captured subrequest shall be: the checked path and the option table. */
-record CaptureOptions(byte[] uri, byte[] args, int method, Extras extras) {
+record CaptureOptions(LuaString uri, LuaString args, int method, Extras extras) {
   /** The options beside path, arguments and method. */
   record Extras(
-      byte @Nullable [] body,
+      @Nullable LuaString body,
       boolean forwardBody,
       Variables variables,
       @Nullable LuaTable ctx,
@@ -45,7 +45,7 @@ record CaptureOptions(byte[] uri, byte[] args, int method, Extras extras) {
     byte[] args = args(options);
     LuaTable headers = table(options, "headers", "Bad headers option value");
     int method = method(options);
-    byte[] body = body(options);
+    LuaString body = body(options);
     byte[] uri = text.bytes();
     int mark = Ascii.indexOf(uri, '?', 0);
     if (mark >= 0) {
@@ -55,7 +55,10 @@ record CaptureOptions(byte[] uri, byte[] args, int method, Extras extras) {
     }
     uri = UnsafeUri.checked(uri, "unsafe uri in argument #" + argument + ": " + Ascii.string(uri));
     return new CaptureOptions(
-        uri, args, method, new Extras(body, forward, variables, ctx, headers));
+        LuaString.wrap(uri),
+        LuaString.wrap(args),
+        method,
+        new Extras(body, forward, variables, ctx, headers));
   }
 
   private static @Nullable Object option(@Nullable LuaTable options, String name) {
@@ -126,7 +129,7 @@ record CaptureOptions(byte[] uri, byte[] args, int method, Extras extras) {
     return bit;
   }
 
-  private static byte @Nullable [] body(@Nullable LuaTable options) {
+  private static @Nullable LuaString body(@Nullable LuaTable options) {
     Object value = option(options, "body");
     if (value == null) {
       return null;
@@ -135,6 +138,6 @@ record CaptureOptions(byte[] uri, byte[] args, int method, Extras extras) {
     if (text == null) {
       throw LuaError.at(1, "Bad http request body");
     }
-    return text.bytes();
+    return text;
   }
 }

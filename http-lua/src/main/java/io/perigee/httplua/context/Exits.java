@@ -29,7 +29,8 @@ final class Exits {
       }
       return code >= 200 ? 200 : code;
     }
-    if (code == ResultCode.OK && inContent || code >= 200 && code < 300 && code != NO_CONTENT) {
+    boolean success = code >= 200 && code < 300 && code != NO_CONTENT;
+    if (success || (code == ResultCode.OK && inContent)) {
       int sent = output.finish();
       if (sent == ResultCode.ERROR || sent > ResultCode.OK) {
         return sent;

@@ -61,24 +61,24 @@ final class PhaseByLua implements PhaseHandler {
   }
 
   private Outcome ended(Request r, RequestContext context, int code) {
-    switch (code) {
+    return switch (code) {
       case ResultCode.AGAIN -> {
         context.guard();
-        return Outcome.DONE;
+        yield Outcome.DONE;
       }
       case ResultCode.DONE -> {
         r.finish(Outcome.DONE);
-        return Outcome.DONE;
+        yield Outcome.DONE;
       }
       case ResultCode.OK, ResultCode.DECLINED -> {
         context.close();
-        return passed(r, context, code);
+        yield passed(r, context, code);
       }
       default -> {
         context.close();
-        return Outcome.ofCode(code);
+        yield Outcome.ofCode(code);
       }
-    }
+    };
   }
 
   private Outcome passed(Request r, RequestContext context, int code) {

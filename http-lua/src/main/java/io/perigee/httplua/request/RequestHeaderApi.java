@@ -36,7 +36,7 @@ public final class RequestHeaderApi implements ApiFamily {
 
   private static Object headers(ApiCall call, @Nullable Object max, @Nullable Object raw) {
     RequestHeaders in = RequestContext.of(call).request().headersIn();
-    boolean asSent = Boolean.TRUE.equals(raw) || max instanceof Boolean flag && flag;
+    boolean asSent = Boolean.TRUE.equals(raw) || (max instanceof Boolean flag && flag);
     return FieldTables.of(
         in.size(),
         in::name,

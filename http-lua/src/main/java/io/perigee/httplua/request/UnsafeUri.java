@@ -31,7 +31,7 @@ public final class UnsafeUri {
       return true;
     }
     for (int i = 0; i < uri.length; i++) {
-      if (uri[i] == 0 || isSlash(uri[i]) && isParentSegment(uri, i + 1)) {
+      if (uri[i] == 0 || (isSlash(uri[i]) && isParentSegment(uri, i + 1))) {
         return true;
       }
     }
@@ -44,7 +44,7 @@ public final class UnsafeUri {
 
   private static boolean isParentSegment(byte[] uri, int at) {
     return startsWithParent(uri, at)
-        || uri.length == at + 2 && uri[at] == '.' && uri[at + 1] == '.';
+        || (uri.length == at + 2 && uri[at] == '.' && uri[at + 1] == '.');
   }
 
   private static boolean isSlash(byte b) {

@@ -63,7 +63,7 @@ public final class HeaderText {
   private static boolean needsEscape(byte b, boolean isName) {
     int c = b & 0xff;
     if (!isName) {
-      return c < 32 && c != '\t' || c == 127;
+      return (c < 32 && c != '\t') || c == 127;
     }
     return c <= 32 || c >= 127 || "\"(),/:;<=>?@[\\]{}".indexOf(c) >= 0;
   }

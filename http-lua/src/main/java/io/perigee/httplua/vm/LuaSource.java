@@ -123,7 +123,7 @@ public sealed interface LuaSource {
   /** The text of an error for the log. */
   static String message(LuaFault error) {
     return error.value() instanceof LuaString || error.value() instanceof Double
-        ? error.getMessage()
+        ? String.valueOf(error.getMessage())
         : "unknown reason";
   }
 }

@@ -54,7 +54,7 @@ final class Compiled {
 
   /** The text of a group of the last match, or false where it took no part. */
   Object group(byte[] subject, int number) {
-    if (number > 0 && flags.dfa() || number > regex.groups()) {
+    if ((number > 0 && flags.dfa()) || number > regex.groups()) {
       return false;
     }
     int start = start(number);

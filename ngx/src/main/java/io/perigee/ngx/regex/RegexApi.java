@@ -258,7 +258,7 @@ public final class RegexApi implements ApiFamily {
     int from = start;
     while (pieces < max - 1) {
       int code = regex.match(subject, from);
-      if (code < 0 || regex.start(0) >= subject.length && regex.end(0) == regex.start(0)) {
+      if (code < 0 || (regex.start(0) >= subject.length && regex.end(0) == regex.start(0))) {
         break;
       }
       int end = regex.end(0);
@@ -282,7 +282,7 @@ public final class RegexApi implements ApiFamily {
       start = end;
       from = end;
     }
-    if (start < subject.length || pieces == 0 || from == subject.length && start == from) {
+    if (start < subject.length || pieces == 0 || (from == subject.length && start == from)) {
       result.putInt(++pieces, LuaString.wrap(subject, start, subject.length - start));
     }
     result.putInt(pieces + 1, null);

@@ -39,7 +39,7 @@ final class Replacement {
       while (end < template.length && template[end] >= '0' && template[end] <= '9') {
         end++;
       }
-      if (end == start || end - start > 8 || braced && !isBrace(template, end)) {
+      if (end == start || end - start > 8 || (braced && !isBrace(template, end))) {
         return null;
       }
       if (text.size() > 0) {

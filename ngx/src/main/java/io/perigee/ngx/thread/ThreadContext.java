@@ -30,7 +30,7 @@ public abstract class ThreadContext {
   int exitCode;
   private int pendingSubrequests;
   private boolean wakeable;
-  private Object[] wakeValues = NONE;
+  private @Nullable Object[] wakeValues = NONE;
 
   /** A context for Lua code of one VM. */
   protected ThreadContext(ThreadHost host, LuaPhase phase) {
@@ -152,7 +152,7 @@ public abstract class ThreadContext {
   }
 
   /** An awaited event has come: the thread gets the values as results of the call it waits in. */
-  public final void wake(LightThread thread, Object... values) {
+  public final void wake(LightThread thread, @Nullable Object... values) {
     thread.arrived();
     current = thread;
     wakeValues = values;
@@ -171,7 +171,7 @@ public abstract class ThreadContext {
       return ResultCode.AGAIN;
     }
     wakeable = false;
-    Object[] values = wakeValues;
+    @Nullable Object[] values = wakeValues;
     wakeValues = NONE;
     return scheduler.run(values);
   }

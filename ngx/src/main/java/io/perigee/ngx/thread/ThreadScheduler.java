@@ -20,14 +20,14 @@ final class ThreadScheduler {
   private static final Object[] NONE = {};
 
   private final ThreadContext context;
-  private Object[] transfer = NONE;
+  private @Nullable Object[] transfer = NONE;
 
   ThreadScheduler(ThreadContext context) {
     this.context = context;
   }
 
   /** Runs the current coroutine and then the posted queue, before control goes back to events. */
-  int run(Object[] args) {
+  int run(@Nullable Object[] args) {
     int result = runThread(args);
     while (result == ResultCode.AGAIN || result == ResultCode.DONE) {
       LightThread next = nextPosted();
@@ -54,7 +54,7 @@ final class ThreadScheduler {
     return next;
   }
 
-  private int runThread(Object[] args) {
+  private int runThread(@Nullable Object[] args) {
     transfer = args;
     int result;
     do {
@@ -74,7 +74,7 @@ final class ThreadScheduler {
       thread.propagated = null;
       return failed(thread, error);
     }
-    Object[] args = transfer;
+    @Nullable Object[] args = transfer;
     if (thread.spawned != null) {
       args = new Object[] {thread.spawned};
       thread.spawned = null;
