@@ -36,13 +36,6 @@ public final class LuaTable {
   private Mount mount;
   private WeakEntries weak;
 
-  /** What a table has that serves as a metatable. */
-  private static final class Mount {
-    private int absent;
-    private Shape record;
-    private Shape dictionary;
-  }
-
   /** An empty table. */
   public LuaTable() {}
 
@@ -181,7 +174,7 @@ public final class LuaTable {
   /** Sets or removes the field of a string key. */
   public void put(LuaString key, Object value) {
     if (mount != null && key.isMetaName()) {
-      mount.absent = 0;
+      mount.forget();
     }
     if (keys == null) {
       int slot = shape.find(key);
@@ -572,7 +565,7 @@ public final class LuaTable {
     used = 0;
     holes = false;
     if (mount != null) {
-      mount.absent = 0;
+      mount.forget();
     }
     if (weak != null) {
       weak = new WeakEntries(weak.weakKeys(), weak.weakValues());
@@ -682,25 +675,17 @@ public final class LuaTable {
     if (metatable == null) {
       return Shape.DICTIONARY;
     }
-    Mount mount = metatable.mount();
-    if (mount.dictionary == null) {
-      mount.dictionary = Shape.dictionary(metatable);
-    }
-    return mount.dictionary;
+    return metatable.mount().dictionary();
   }
 
   /** The empty record shape of the tables that have this one as metatable. */
   Shape recordShape() {
-    Mount m = mount();
-    if (m.record == null) {
-      m.record = Shape.record(this);
-    }
-    return m.record;
+    return mount().record();
   }
 
   private Mount mount() {
     if (mount == null) {
-      mount = new Mount();
+      mount = new Mount(this);
     }
     return mount;
   }
@@ -732,15 +717,7 @@ public final class LuaTable {
 
   /** The handler that this table, used as a metatable, has for an event; absence is remembered. */
   public Object metamethod(Metamethod event) {
-    Mount m = mount();
-    if ((m.absent & event.bit()) != 0) {
-      return null;
-    }
-    Object handler = get(event.key());
-    if (handler == null) {
-      m.absent |= event.bit();
-    }
-    return handler;
+    return mount().metamethod(this, event);
   }
 
   // ---- for access sites ----
