@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +17,7 @@ public final class ConfBlock {
   private final Environment environment;
   private final Settings settings;
   private final List<ConfBlock> children = new ArrayList<>();
-  private final Map<Key<?>, Object> attachments = new IdentityHashMap<>();
+  private final IdentityHashMap<Key<?>, Object> attachments = new IdentityHashMap<>();
 
   ConfBlock(
       Context context, @Nullable ConfBlock parent, DirectiveTable table, Environment environment) {
@@ -64,9 +63,8 @@ public final class ConfBlock {
   }
 
   /** What was attached to this very block, or null. */
-  @SuppressWarnings("unchecked") // attach() stored it under a key of this type
   public <T> @Nullable T attached(Key<T> key) {
-    return (T) attachments.get(key);
+    return key.cast(attachments.get(key));
   }
 
   /** What was attached to this block or the nearest one around it that has such an object. */

@@ -121,7 +121,9 @@ public final class Directive {
     }
   }
 
-  /** The lines of a body that is no list of directives ({@code types}, {@code map}, {@code geo}). */
+  /**
+   * The lines of a body that is no list of directives ({@code types}, {@code map}, {@code geo}).
+   */
   public List<ConfNode> rawBody() {
     List<ConfNode> nodes = rawNodes();
     for (ConfNode inner : nodes) {

@@ -4,8 +4,8 @@ import io.perigee.conf.text.ConfError;
 import java.nio.file.Path;
 
 /**
- * What a reading of the configuration stands in: the folders that relative names refer to, and where
- * warnings go.
+ * What a reading of the configuration stands in: the folders that relative names refer to, and
+ * where warnings go.
  */
 public interface Environment {
   /** The folder that relative file names refer to (option {@code -p}). */

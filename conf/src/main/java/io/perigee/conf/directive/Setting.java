@@ -81,7 +81,9 @@ public final class Setting<T> {
     return new Setting<>(new Row(name, contexts, args), parser, List.of(), Form.ELEMENTS, null);
   }
 
-  /** As {@link #list}, but a block's own values stand after, or are combined with, the inherited. */
+  /**
+   * As {@link #list}, but a block's own values stand after, or are combined with, the inherited.
+   */
   public static <E> Setting<List<E>> mergedList(
       String name,
       Set<Context> contexts,
@@ -93,9 +95,10 @@ public final class Setting<T> {
 
   /** A derived value without a default: read it with {@link Settings#find}. */
   public static <T> Setting<T> derived(String name) {
-    ValueParser<T> none = d -> {
-      throw d.invalidValue();
-    };
+    ValueParser<T> none =
+        d -> {
+          throw d.invalidValue();
+        };
     return new Setting<>(new Row(name, Set.of(), Args.none()), none, null, Form.SINGLE, null);
   }
 
@@ -150,7 +153,9 @@ public final class Setting<T> {
     settings.setRaw(this, parser.parse(d));
   }
 
-  /** What a block has whose enclosing block has {@code parent} and which itself sets {@code own}. */
+  /**
+   * What a block has whose enclosing block has {@code parent} and which itself sets {@code own}.
+   */
   @Nullable Object merged(@Nullable Object parent, @Nullable Object own) {
     if (own == null) {
       return parent == null ? defaultValue : parent;

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The values of one block. While the configuration is read they are those that the block sets
- * itself; after {@link DirectiveTable#merge} all are there, inherited or by default, and reading one
- * is an access to an array.
+ * itself; after {@link DirectiveTable#merge} all are there, inherited or by default, and reading
+ * one is an access to an array.
  */
 public final class Settings {
   private @Nullable Object[] values;

@@ -4,11 +4,12 @@ import java.util.List;
 
 /**
  * Splits configuration text into the words of one directive after another, as nginx's {@code
- * ngx_conf_read_token} does: quotes and backslashes, comments, and {@code ${name}} whose brace opens
- * no block.
+ * ngx_conf_read_token} does: quotes and backslashes, comments, and {@code ${name}} whose brace
+ * opens no block.
  *
  * <p>States between two chars: before a word, inside a plain word, inside a quoted word, and behind
- * the quote that ended one, where only a space, {@code ;}, an opening brace or {@code )} may follow.
+ * the quote that ended one, where only a space, {@code ;}, an opening brace or {@code )} may
+ * follow.
  */
 final class ConfLexer {
   /** What ended the words of a directive. */
@@ -24,6 +25,8 @@ final class ConfLexer {
    * inside one has most likely lost its closing quote.
    */
   private static final int LONGEST_WORD = 4096;
+
+  private static final char NOT_AN_ESCAPE = '\0';
 
   private final String text;
   private final String file;
@@ -129,7 +132,7 @@ final class ConfLexer {
     while (at < text.length()) {
       char ch = text.charAt(at);
       boolean opensName = ch == '{' && dollar;
-      if (isSpace(ch) || ch == ';' || ch == '{' && !opensName) {
+      if (isSpace(ch) || ch == ';' || (ch == '{' && !opensName)) {
         return unescaped(start, at);
       }
       dollar = ch == '$';
@@ -204,25 +207,27 @@ final class ConfLexer {
       return text.substring(from, to);
     }
     StringBuilder word = new StringBuilder(to - from);
-    for (int i = from; i < to; i++) {
-      char ch = text.charAt(i);
-      if (ch != '\\' || i + 1 == to) {
+    int i = from;
+    while (i < to) {
+      char ch = text.charAt(i++);
+      char escaped = ch == '\\' && i < to ? escaped(text.charAt(i)) : NOT_AN_ESCAPE;
+      if (escaped == NOT_AN_ESCAPE) {
         word.append(ch);
-        continue;
+      } else {
+        word.append(escaped);
+        i++;
       }
-      char next = text.charAt(i + 1);
-      switch (next) {
-        case '"', '\'', '\\' -> word.append(next);
-        case 't' -> word.append('\t');
-        case 'r' -> word.append('\r');
-        case 'n' -> word.append('\n');
-        default -> {
-          word.append(ch);
-          continue;
-        }
-      }
-      i++;
     }
     return word.toString();
+  }
+
+  private static char escaped(char ch) {
+    return switch (ch) {
+      case '"', '\'', '\\' -> ch;
+      case 't' -> '\t';
+      case 'r' -> '\r';
+      case 'n' -> '\n';
+      default -> NOT_AN_ESCAPE;
+    };
   }
 }

@@ -8,7 +8,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.util.Map;
 
-/** The errors of the operating system as nginx prints them: {@code (2: No such file or directory)}. */
+/**
+ * The errors of the operating system as nginx prints them: {@code (2: No such file or directory)}.
+ */
 public final class SystemErrors {
   private static final Map<String, Integer> NUMBERS =
       Map.ofEntries(

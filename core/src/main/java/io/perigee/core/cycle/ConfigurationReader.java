@@ -12,7 +12,9 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a configuration into a cycle, in the order in which nginx's {@code ngx_init_cycle} does. */
+/**
+ * Reads a configuration into a cycle, in the order in which nginx's {@code ngx_init_cycle} does.
+ */
 final class ConfigurationReader {
   private final List<? extends Subsystem> subsystems;
   private final LuaBlockScanner lua;

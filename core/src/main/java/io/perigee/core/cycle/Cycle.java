@@ -110,9 +110,8 @@ public final class Cycle {
   }
 
   /** What a part of the program keeps with this cycle, or null. */
-  @SuppressWarnings("unchecked") // attach() stored it under a key of this type
   public <T> @Nullable T attachment(Key<T> key) {
-    return (T) attachments.get(key);
+    return key.cast(attachments.get(key));
   }
 
   /** Keeps an object with this cycle and returns it. */

@@ -12,7 +12,6 @@ import io.perigee.core.log.StartLog;
 import java.nio.file.Path;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +26,7 @@ public final class CycleBuilder implements Environment {
   private @Nullable Cycle previous;
   private final StartLog log;
   private final OpenFiles files = new OpenFiles();
-  private final Map<Key<?>, Object> attachments = new IdentityHashMap<>();
+  private final IdentityHashMap<Key<?>, Object> attachments = new IdentityHashMap<>();
 
   CycleBuilder(ConfigurationSource source, @Nullable Cycle previous, StartLog log) {
     this.source = source;
@@ -97,9 +96,8 @@ public final class CycleBuilder implements Environment {
   }
 
   /** What was attached under a key, or null. */
-  @SuppressWarnings("unchecked") // attach() stored it under a key of this type
   public <T> @Nullable T attachment(Key<T> key) {
-    return (T) attachments.get(key);
+    return key.cast(attachments.get(key));
   }
 
   OpenFiles files() {

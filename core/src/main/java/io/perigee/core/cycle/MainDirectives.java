@@ -19,8 +19,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The rest of the directives of nginx's core and event modules: those that are only checked, because
- * what they tune does not exist here or takes care of itself, and {@code events}.
+ * The rest of the directives of nginx's core and event modules: those that are only checked,
+ * because what they tune does not exist here or takes care of itself, and {@code events}.
  */
 final class MainDirectives {
   /** Modules that nginx loads as files and whose directives are built in here. */
@@ -57,15 +57,10 @@ final class MainDirectives {
           Args.exactly(1),
           Values.oneOf(Map.of("stop", "stop", "abort", "abort")));
   private static final Setting<Integer> WORKER_PRIORITY =
-      Setting.of(
-          "worker_priority", in(MAIN), Args.exactly(1), MainDirectives::workerPriority, 0);
+      Setting.of("worker_priority", in(MAIN), Args.exactly(1), MainDirectives::workerPriority, 0);
   private static final Setting<List<String>> WORKER_CPU_AFFINITY =
       Setting.of(
-          "worker_cpu_affinity",
-          in(MAIN),
-          Args.atLeast(1),
-          MainDirectives::cpuAffinity,
-          List.of());
+          "worker_cpu_affinity", in(MAIN), Args.atLeast(1), MainDirectives::cpuAffinity, List.of());
   private static final Setting<Integer> WORKER_RLIMIT_NOFILE =
       Setting.optional("worker_rlimit_nofile", in(MAIN), Args.exactly(1), Values.number());
   private static final Setting<Long> WORKER_RLIMIT_CORE =
@@ -135,8 +130,7 @@ final class MainDirectives {
       for (int i = 0; i < mask.length(); i++) {
         char bit = mask.charAt(i);
         if (bit != '0' && bit != '1' && bit != ' ') {
-          throw d.error(
-              "invalid character \"" + bit + "\" in \"worker_cpu_affinity\"");
+          throw d.error("invalid character \"" + bit + "\" in \"worker_cpu_affinity\"");
         }
       }
     }
@@ -149,7 +143,7 @@ final class MainDirectives {
       boolean isThreads = arg.startsWith("threads=");
       boolean known = isThreads || arg.startsWith("max_queue=");
       long number = Quantities.decimal(arg.substring(arg.indexOf('=') + 1));
-      if (known && (number < 0 || isThreads && number == 0)) {
+      if (known && (number < 0 || (isThreads && number == 0))) {
         String name = arg.substring(0, arg.indexOf('='));
         throw d.error("invalid " + name + " value \"" + arg + "\"");
       }
@@ -170,7 +164,10 @@ final class MainDirectives {
     if (!BUILT_IN.contains(name)) {
       Path file = d.path(path);
       throw d.error(
-          "dlopen() \"" + file + "\" failed (" + (Files.exists(file) ? NOT_LOADABLE : file + MISSING));
+          "dlopen() \""
+              + file
+              + "\" failed ("
+              + (Files.exists(file) ? NOT_LOADABLE : file + MISSING));
     }
     d.notice("module \"" + name + "\" is built in, \"load_module\" is ignored");
   }

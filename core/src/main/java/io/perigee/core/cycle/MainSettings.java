@@ -60,8 +60,7 @@ public final class MainSettings {
 
   /** Connections that one worker may hold. */
   public static final Setting<Integer> WORKER_CONNECTIONS =
-      Setting.of(
-          "worker_connections", in(EVENTS), Args.exactly(1), MainSettings::connections, 512);
+      Setting.of("worker_connections", in(EVENTS), Args.exactly(1), MainSettings::connections, 512);
 
   /** The targets of the error log of a block. */
   public static final Setting<List<ErrorLog.Target>> ERROR_LOG =

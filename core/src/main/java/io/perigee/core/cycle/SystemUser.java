@@ -23,8 +23,7 @@ final class SystemUser {
     }
     String user = d.arg(0);
     String group = d.count() > 1 ? d.arg(1) : user;
-    UserPrincipalLookupService names =
-        FileSystems.getDefault().getUserPrincipalLookupService();
+    UserPrincipalLookupService names = FileSystems.getDefault().getUserPrincipalLookupService();
     try {
       names.lookupPrincipalByName(user);
     } catch (UserPrincipalNotFoundException e) {

@@ -20,7 +20,7 @@ public final class ErrorLog {
     this.targets = List.copyOf(targets);
     Level most = Level.STDERR;
     for (Target target : targets) {
-      if (target.threshold().ordinal() > most.ordinal()) {
+      if (target.threshold().compareTo(most) > 0) {
         most = target.threshold();
       }
     }

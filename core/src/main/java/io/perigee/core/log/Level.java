@@ -1,8 +1,9 @@
 package io.perigee.core.log;
 
+import io.perigee.core.text.Ascii;
 import org.jspecify.annotations.Nullable;
 
-/** The levels of the error log, from the gravest; the ordinal is nginx's and ngx_lua's number. */
+/** The levels of the error log, from the gravest; their order gives nginx's numbers. */
 public enum Level {
   STDERR,
   EMERG,
@@ -17,7 +18,7 @@ public enum Level {
   private static final Level[] ALL = values();
 
   private final String word =
-      name().equals("STDERR") ? "" : io.perigee.core.text.Ascii.lower(name());
+      name().equals("STDERR") ? "" : Ascii.lower(name());
 
   /** The word in square brackets; empty for stderr. */
   public String word() {
@@ -41,6 +42,6 @@ public enum Level {
 
   /** Whether a log with this threshold writes a message of that level. */
   public boolean admits(Level message) {
-    return message.ordinal() <= ordinal();
+    return message.compareTo(this) <= 0;
   }
 }

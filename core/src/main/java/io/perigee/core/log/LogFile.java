@@ -56,12 +56,13 @@ public final class LogFile {
     try {
       target.write(bytes, from, to - from);
     } catch (IOException ignored) {
-      writeToSuccessor(target, bytes, from, to);
+      writeAgain(target, bytes, from, to);
     }
   }
 
   /** The file may have been reopened between reading the field and the write. */
-  private void writeToSuccessor(FileOutputStream failed, byte[] bytes, int from, int to) {
+  @SuppressWarnings("ReferenceEquality") // the very stream, opened once more or not
+  private void writeAgain(FileOutputStream failed, byte[] bytes, int from, int to) {
     FileOutputStream target = stream;
     if (target == null || target == failed) {
       return;

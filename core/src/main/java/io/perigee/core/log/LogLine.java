@@ -15,8 +15,7 @@ final class LogLine {
   /** nginx cuts lines at this length, the newline included. */
   private static final int MAX_LENGTH = 2048;
 
-  private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("yyyy/MM/dd HH:mm:ss");
+  private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy/MM/dd HH:mm:ss");
   private static final String PID = Long.toString(ProcessHandle.current().pid());
 
   /** The last second that was formatted: the time is the same for most lines of a busy moment. */

@@ -26,8 +26,7 @@ final class Pcre {
   static final MethodHandle COMPILE =
       bind("pcre2_compile_8", ADDRESS, ADDRESS, JAVA_LONG, JAVA_INT, ADDRESS, ADDRESS, ADDRESS);
   static final MethodHandle CODE_FREE = bind("pcre2_code_free_8", null, ADDRESS);
-  static final MethodHandle JIT_COMPILE =
-      bind("pcre2_jit_compile_8", JAVA_INT, ADDRESS, JAVA_INT);
+  static final MethodHandle JIT_COMPILE = bind("pcre2_jit_compile_8", JAVA_INT, ADDRESS, JAVA_INT);
   static final MethodHandle PATTERN_INFO =
       bind("pcre2_pattern_info_8", JAVA_INT, ADDRESS, JAVA_INT, ADDRESS);
   static final MethodHandle ERROR_MESSAGE =
@@ -35,8 +34,7 @@ final class Pcre {
   static final MethodHandle MATCH_DATA_CREATE =
       bind("pcre2_match_data_create_8", ADDRESS, JAVA_INT, ADDRESS);
   static final MethodHandle MATCH_DATA_FREE = bind("pcre2_match_data_free_8", null, ADDRESS);
-  static final MethodHandle OVECTOR =
-      bind("pcre2_get_ovector_pointer_8", ADDRESS, ADDRESS);
+  static final MethodHandle OVECTOR = bind("pcre2_get_ovector_pointer_8", ADDRESS, ADDRESS);
 
   /** pcre2_match on memory outside of the heap, for subjects that take long. */
   static final MethodHandle MATCH =
@@ -60,6 +58,7 @@ final class Pcre {
 
   private Pcre() {}
 
+  @SuppressWarnings("restricted") // a library of the system, under its own name
   private static @Nullable SymbolLookup load() {
     for (String name : NAMES) {
       try {
@@ -84,9 +83,9 @@ final class Pcre {
     return link(name, type, Linker.Option.critical(true));
   }
 
-  @SuppressWarnings("NullAway") // without the library nobody calls these
-  private static MethodHandle link(
-      String name, FunctionDescriptor type, Linker.Option... options) {
+  // Without the library nobody calls these; the types are those of pcre2.h.
+  @SuppressWarnings({"NullAway", "restricted"})
+  private static MethodHandle link(String name, FunctionDescriptor type, Linker.Option... options) {
     SymbolLookup library = LIBRARY;
     if (library == null) {
       return null;

@@ -45,6 +45,7 @@ final class PcreRegex implements Regex {
     private MemorySegment offsets = MemorySegment.NULL;
     private int pairs;
 
+    @SuppressWarnings("restricted") // the library says how long its array is
     void room(int wanted) {
       if (wanted <= pairs) {
         return;
@@ -96,8 +97,7 @@ final class PcreRegex implements Regex {
       }
       if (code.address() == 0) {
         String reason = message(error.get(JAVA_INT, 0));
-        throw new Malformed(
-            reason, Ascii.string(expression), (int) offset.get(JAVA_LONG, 0));
+        throw new Malformed(reason, Ascii.string(expression), (int) offset.get(JAVA_LONG, 0));
       }
       compileToMachineCode(code);
       return new PcreRegex(code);
@@ -107,7 +107,7 @@ final class PcreRegex implements Regex {
   /** Where this fails, the interpreter of the library does the matching. */
   private static void compileToMachineCode(MemorySegment code) {
     try {
-      int unused = (int) Pcre.JIT_COMPILE.invokeExact(code, JIT_COMPLETE);
+      int _ = (int) Pcre.JIT_COMPILE.invokeExact(code, JIT_COMPLETE);
     } catch (Throwable e) {
       throw Pcre.broken(e);
     }
@@ -147,13 +147,14 @@ final class PcreRegex implements Regex {
   private static long info(MemorySegment code, int what) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment place = arena.allocate(JAVA_LONG);
-      int unused = (int) Pcre.PATTERN_INFO.invokeExact(code, what, place);
+      int _ = (int) Pcre.PATTERN_INFO.invokeExact(code, what, place);
       return place.get(JAVA_LONG, 0);
     } catch (Throwable e) {
       throw Pcre.broken(e);
     }
   }
 
+  @SuppressWarnings("restricted") // the library says how long its table is
   private static List<NamedGroup> names(MemorySegment code) {
     int count = (int) info(code, INFO_NAMECOUNT);
     int size = (int) info(code, INFO_NAMEENTRYSIZE);
@@ -164,7 +165,7 @@ final class PcreRegex implements Regex {
       for (int i = 0; i < count; i++) {
         long entry = (long) i * size;
         int number =
-            (table.get(JAVA_BYTE, entry) & 0xff) << 8 | table.get(JAVA_BYTE, entry + 1) & 0xff;
+            (table.get(JAVA_BYTE, entry) & 0xff) << 8 | (table.get(JAVA_BYTE, entry + 1) & 0xff);
         String name = table.getString(entry + 2, StandardCharsets.ISO_8859_1);
         result.add(new NamedGroup(name, number));
       }
@@ -205,13 +206,7 @@ final class PcreRegex implements Regex {
         MemorySegment text = MemorySegment.ofArray(subject);
         return (int)
             Pcre.MATCH_ON_HEAP.invokeExact(
-                code,
-                text,
-                (long) subject.length,
-                start,
-                0,
-                result.data,
-                MemorySegment.NULL);
+                code, text, (long) subject.length, start, 0, result.data, MemorySegment.NULL);
       }
       try (Arena arena = Arena.ofConfined()) {
         MemorySegment text = arena.allocate(subject.length);

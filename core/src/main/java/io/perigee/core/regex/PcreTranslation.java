@@ -86,8 +86,9 @@ record PcreTranslation(String text, List<Regex.NamedGroup> names) {
         return;
       }
       boolean lookBehind = source.startsWith("<=", name) || source.startsWith("<!", name);
+      boolean named = open == '\'' || (open == '<' && !lookBehind);
       int end = source.indexOf(open == '<' ? '>' : '\'', name + 1);
-      if ((open != '<' || lookBehind) && open != '\'' || end < 0) {
+      if (!named || end < 0) {
         copy(2);
         return;
       }

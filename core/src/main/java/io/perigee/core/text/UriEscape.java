@@ -3,8 +3,8 @@ package io.perigee.core.text;
 import java.util.Arrays;
 
 /**
- * Escaping of bytes for URIs, with the sets of characters of nginx's {@code ngx_escape_uri}, and the
- * way back, {@code ngx_unescape_uri}.
+ * Escaping of bytes for URIs, with the sets of characters of nginx's {@code ngx_escape_uri}, and
+ * the way back, {@code ngx_unescape_uri}.
  */
 public enum UriEscape {
   /** A path: controls, space, {@code " # % < > ? \ ^ ` { | }} and bytes from 127. */
@@ -28,6 +28,7 @@ public enum UriEscape {
 
   private static final byte[] DIGITS = Ascii.latin1("0123456789ABCDEF");
 
+  @SuppressWarnings("ImmutableEnumChecker") // filled by the constructor and never again
   private final boolean[] escaped = new boolean[256];
 
   UriEscape(String characters) {

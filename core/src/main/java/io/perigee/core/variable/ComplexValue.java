@@ -21,7 +21,13 @@ public final class ComplexValue<S extends Subject> {
     byte @Nullable [] value(S subject);
   }
 
-  private record Text<S extends Subject>(byte[] bytes) implements Part<S> {
+  private static final class Text<S extends Subject> implements Part<S> {
+    private final byte[] bytes;
+
+    Text(byte[] bytes) {
+      this.bytes = bytes;
+    }
+
     @Override
     public byte[] value(S subject) {
       return bytes;
@@ -56,7 +62,7 @@ public final class ComplexValue<S extends Subject> {
     if (parts.isEmpty()) {
       return Ascii.EMPTY;
     }
-    return parts.size() == 1 && parts.get(0) instanceof Text<S> text ? text.bytes() : null;
+    return parts.size() == 1 && parts.get(0) instanceof Text<S> text ? text.bytes : null;
   }
 
   /** A text without variables. */
@@ -127,9 +133,9 @@ public final class ComplexValue<S extends Subject> {
   }
 
   private static boolean isNameChar(char ch) {
-    return ch >= 'a' && ch <= 'z'
-        || ch >= 'A' && ch <= 'Z'
-        || ch >= '0' && ch <= '9'
+    return (ch >= 'a' && ch <= 'z')
+        || (ch >= 'A' && ch <= 'Z')
+        || (ch >= '0' && ch <= '9')
         || ch == '_';
   }
 

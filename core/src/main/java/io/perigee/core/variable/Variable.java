@@ -3,8 +3,8 @@ package io.perigee.core.variable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A variable: its name, how its value is computed, and whether a computed value may be kept (nginx's
- * {@code ngx_http_variable_t}). Instances belong to one {@link VariableTable}.
+ * A variable: its name, how its value is computed, and whether a computed value may be kept
+ * (nginx's {@code ngx_http_variable_t}). Instances belong to one {@link VariableTable}.
  */
 public final class Variable<S extends Subject> {
   static final int NO_INDEX = -1;

@@ -55,8 +55,8 @@ public final class VariableTable<S extends Subject> {
   }
 
   /**
-   * The variable that a text refers to while the configuration is read. It may be defined by a later
-   * directive: {@link #unknown()} tells at the end which were not.
+   * The variable that a text refers to while the configuration is read. It may be defined by a
+   * later directive: {@link #unknown()} tells at the end which were not.
    */
   public Variable<S> use(String name) {
     String key = Ascii.lower(name);

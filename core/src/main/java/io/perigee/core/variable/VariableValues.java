@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 public final class VariableValues {
   private static final byte[] NOT_FOUND = new byte[0];
 
-  private byte @Nullable [][] values;
+  private byte[] @Nullable [] values;
 
   /** Room for this many variables; see {@link VariableTable#indexed()}. */
   public VariableValues(int size) {
@@ -30,6 +30,7 @@ public final class VariableValues {
   }
 
   /** The stored value, or null for "not found" and for unknown. */
+  @SuppressWarnings("ReferenceEquality") // an empty value is another array than the mark
   public byte @Nullable [] value(int index) {
     byte[] value = index < values.length ? values[index] : null;
     return value == NOT_FOUND ? null : value;

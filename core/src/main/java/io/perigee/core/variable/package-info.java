@@ -1,6 +1,6 @@
 /**
- * Variables of the configuration ({@code $name}) and texts that contain them, for any subsystem: the
- * subject of a variable is a type parameter.
+ * Variables of the configuration ({@code $name}) and texts that contain them, for any subsystem:
+ * the subject of a variable is a type parameter.
  */
 @NullMarked
 package io.perigee.core.variable;

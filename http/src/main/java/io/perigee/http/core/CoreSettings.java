@@ -21,23 +21,32 @@ import java.util.Map;
 public final class CoreSettings {
   /** Accepted; memory of connections is the JVM's matter. */
   public static final Setting<Long> CONNECTION_POOL_SIZE =
-      Setting.of("connection_pool_size", in(HTTP, SERVER), Args.exactly(1), CoreParsers::poolSize, 512L);
+      Setting.of(
+          "connection_pool_size", in(HTTP, SERVER), Args.exactly(1), CoreParsers::poolSize, 512L);
 
   /** Accepted; memory of requests is the JVM's matter. */
   public static final Setting<Long> REQUEST_POOL_SIZE =
-      Setting.of("request_pool_size", in(HTTP, SERVER), Args.exactly(1), CoreParsers::poolSize, 4096L);
+      Setting.of(
+          "request_pool_size", in(HTTP, SERVER), Args.exactly(1), CoreParsers::poolSize, 4096L);
 
   /** How long a client may take for the header of a request, in ms. */
   public static final Setting<Long> CLIENT_HEADER_TIMEOUT =
-      Setting.of("client_header_timeout", in(HTTP, SERVER), Args.exactly(1), Values.millis(), 60_000L);
+      Setting.of(
+          "client_header_timeout", in(HTTP, SERVER), Args.exactly(1), Values.millis(), 60_000L);
 
   /** Size of the first buffer for a header. */
   public static final Setting<Long> CLIENT_HEADER_BUFFER_SIZE =
-      Setting.of("client_header_buffer_size", in(HTTP, SERVER), Args.exactly(1), Values.size(), 1024L);
+      Setting.of(
+          "client_header_buffer_size", in(HTTP, SERVER), Args.exactly(1), Values.size(), 1024L);
 
   /** Number and size of the buffers for long headers. */
   public static final Setting<Values.Buffers> LARGE_CLIENT_HEADER_BUFFERS =
-      Setting.of("large_client_header_buffers", in(HTTP, SERVER), Args.exactly(2), Values.buffers(), new Values.Buffers(4, 8192));
+      Setting.of(
+          "large_client_header_buffers",
+          in(HTTP, SERVER),
+          Args.exactly(2),
+          Values.buffers(),
+          new Values.Buffers(4, 8192));
 
   /** Whether header fields with odd names are dropped rather than refused. */
   public static final Setting<Boolean> IGNORE_INVALID_HEADERS =
@@ -57,51 +66,107 @@ public final class CoreSettings {
 
   /** Content type of files whose extension no type has. */
   public static final Setting<byte[]> DEFAULT_TYPE =
-      Setting.of("default_type", in(HTTP, SERVER, LOCATION), Args.exactly(1), d -> Ascii.latin1(d.arg(0)), Ascii.latin1("text/plain"));
+      Setting.of(
+          "default_type",
+          in(HTTP, SERVER, LOCATION),
+          Args.exactly(1),
+          d -> Ascii.latin1(d.arg(0)),
+          Ascii.latin1("text/plain"));
 
   /** Accepted; the table of types sizes itself. */
   public static final Setting<Integer> TYPES_HASH_MAX_SIZE =
-      Setting.of("types_hash_max_size", in(HTTP, SERVER, LOCATION), Args.exactly(1), Values.number(), 1024);
+      Setting.of(
+          "types_hash_max_size",
+          in(HTTP, SERVER, LOCATION),
+          Args.exactly(1),
+          Values.number(),
+          1024);
 
   /** Accepted; the table of types sizes itself. */
   public static final Setting<Integer> TYPES_HASH_BUCKET_SIZE =
-      Setting.of("types_hash_bucket_size", in(HTTP, SERVER, LOCATION), Args.exactly(1), Values.number(), 64);
+      Setting.of(
+          "types_hash_bucket_size",
+          in(HTTP, SERVER, LOCATION),
+          Args.exactly(1),
+          Values.number(),
+          64);
 
   /** How long a request body may be; 0 for no limit. */
   public static final Setting<Long> CLIENT_MAX_BODY_SIZE =
-      Setting.of("client_max_body_size", in(HTTP, SERVER, LOCATION), Args.exactly(1), Values.offset(), 1024L * 1024);
+      Setting.of(
+          "client_max_body_size",
+          in(HTTP, SERVER, LOCATION),
+          Args.exactly(1),
+          Values.offset(),
+          1024L * 1024);
 
   /** How much of a body is kept in memory. */
   public static final Setting<Long> CLIENT_BODY_BUFFER_SIZE =
-      Setting.of("client_body_buffer_size", in(HTTP, SERVER, LOCATION), Args.exactly(1), Values.size(), 16384L);
+      Setting.of(
+          "client_body_buffer_size",
+          in(HTTP, SERVER, LOCATION),
+          Args.exactly(1),
+          Values.size(),
+          16384L);
 
   /** How long a client may pause within a body, in ms. */
   public static final Setting<Long> CLIENT_BODY_TIMEOUT =
-      Setting.of("client_body_timeout", in(HTTP, SERVER, LOCATION), Args.exactly(1), Values.millis(), 60_000L);
+      Setting.of(
+          "client_body_timeout",
+          in(HTTP, SERVER, LOCATION),
+          Args.exactly(1),
+          Values.millis(),
+          60_000L);
 
   /** Folder for bodies that do not fit into memory. */
   public static final Setting<TempPath> CLIENT_BODY_TEMP_PATH =
-      Setting.of("client_body_temp_path", in(HTTP, SERVER, LOCATION), Args.between(1, 4), CoreParsers::tempPath, new TempPath("client_body_temp", List.of()));
+      Setting.of(
+          "client_body_temp_path",
+          in(HTTP, SERVER, LOCATION),
+          Args.between(1, 4),
+          CoreParsers::tempPath,
+          new TempPath("client_body_temp", List.of()));
 
   /** Whether bodies always go to a file, and whether that stays. */
   public static final Setting<BodyInFile> CLIENT_BODY_IN_FILE_ONLY =
-      Setting.of("client_body_in_file_only", in(HTTP, SERVER, LOCATION), Args.exactly(1), Values.oneOf(BodyInFile.WORDS), BodyInFile.OFF);
+      Setting.of(
+          "client_body_in_file_only",
+          in(HTTP, SERVER, LOCATION),
+          Args.exactly(1),
+          Values.oneOf(BodyInFile.WORDS),
+          BodyInFile.OFF);
 
   /** Whether a body in memory is kept in one piece. */
   public static final Setting<Boolean> CLIENT_BODY_IN_SINGLE_BUFFER =
-      Setting.of("client_body_in_single_buffer", in(HTTP, SERVER, LOCATION), Args.flag(), Values.flag(), false);
+      Setting.of(
+          "client_body_in_single_buffer",
+          in(HTTP, SERVER, LOCATION),
+          Args.flag(),
+          Values.flag(),
+          false);
 
   /** Whether files are sent by the kernel. */
   public static final Setting<Boolean> SENDFILE =
-      Setting.of("sendfile", in(HTTP, SERVER, LOCATION, LOCATION_IF), Args.flag(), Values.flag(), false);
+      Setting.of(
+          "sendfile", in(HTTP, SERVER, LOCATION, LOCATION_IF), Args.flag(), Values.flag(), false);
 
   /** How much of a file one call may send. */
   public static final Setting<Long> SENDFILE_MAX_CHUNK =
-      Setting.of("sendfile_max_chunk", in(HTTP, SERVER, LOCATION, LOCATION_IF), Args.exactly(1), Values.size(), 2L * 1024 * 1024);
+      Setting.of(
+          "sendfile_max_chunk",
+          in(HTTP, SERVER, LOCATION, LOCATION_IF),
+          Args.exactly(1),
+          Values.size(),
+          2L * 1024 * 1024);
 
   /** How much of a subrequest's answer may be kept in memory. */
   public static final Setting<Long> SUBREQUEST_OUTPUT_BUFFER_SIZE =
-      Setting.of("subrequest_output_buffer_size", in(HTTP, SERVER, LOCATION), Args.exactly(1), Values.size(), 4096L);
+      Setting.of(
+          "subrequest_output_buffer_size",
+          in(HTTP, SERVER, LOCATION),
+          Args.exactly(1),
+          Values.size(),
+          4096L);
 
   /** off, on, threads or threads=pool; accepted, files are read as the JVM does. */
   public static final Setting<String> AIO =
@@ -117,11 +182,13 @@ public final class CoreSettings {
 
   /** Size from which files bypass the page cache, -1 for off; accepted. */
   public static final Setting<Long> DIRECTIO =
-      Setting.of("directio", in(HTTP, SERVER, LOCATION), Args.exactly(1), CoreParsers::directio, -1L);
+      Setting.of(
+          "directio", in(HTTP, SERVER, LOCATION), Args.exactly(1), CoreParsers::directio, -1L);
 
   /** Accepted, with directio. */
   public static final Setting<Long> DIRECTIO_ALIGNMENT =
-      Setting.of("directio_alignment", in(HTTP, SERVER, LOCATION), Args.exactly(1), Values.offset(), 512L);
+      Setting.of(
+          "directio_alignment", in(HTTP, SERVER, LOCATION), Args.exactly(1), Values.offset(), 512L);
 
   /** Whether header and start of a file leave in one packet. */
   public static final Setting<Boolean> TCP_NOPUSH =
@@ -133,55 +200,100 @@ public final class CoreSettings {
 
   /** How long a client may take nothing of a response, in ms. */
   public static final Setting<Long> SEND_TIMEOUT =
-      Setting.of("send_timeout", in(HTTP, SERVER, LOCATION), Args.exactly(1), Values.millis(), 60_000L);
+      Setting.of(
+          "send_timeout", in(HTTP, SERVER, LOCATION), Args.exactly(1), Values.millis(), 60_000L);
 
   /** Accepted; not used on Linux, as in nginx. */
   public static final Setting<Long> SEND_LOWAT =
-      Setting.of("send_lowat", in(HTTP, SERVER, LOCATION), Args.exactly(1), CoreParsers::sendLowat, 0L);
+      Setting.of(
+          "send_lowat", in(HTTP, SERVER, LOCATION), Args.exactly(1), CoreParsers::sendLowat, 0L);
 
   /** How much output is gathered before it is sent. */
   public static final Setting<Long> POSTPONE_OUTPUT =
-      Setting.of("postpone_output", in(HTTP, SERVER, LOCATION), Args.exactly(1), Values.size(), 1460L);
+      Setting.of(
+          "postpone_output", in(HTTP, SERVER, LOCATION), Args.exactly(1), Values.size(), 1460L);
 
   /** How long a connection is kept for further requests, in ms. */
   public static final Setting<Long> KEEPALIVE_TIME =
-      Setting.of("keepalive_time", in(HTTP, SERVER, LOCATION), Args.exactly(1), Values.millis(), 3_600_000L);
+      Setting.of(
+          "keepalive_time",
+          in(HTTP, SERVER, LOCATION),
+          Args.exactly(1),
+          Values.millis(),
+          3_600_000L);
 
   /** How long an idle connection stays open, and what the client is told. */
   public static final Setting<KeepaliveTimeout> KEEPALIVE_TIMEOUT =
-      Setting.of("keepalive_timeout", in(HTTP, SERVER, LOCATION), Args.between(1, 2), CoreParsers::keepaliveTimeout, new KeepaliveTimeout(75_000L, 0L));
+      Setting.of(
+          "keepalive_timeout",
+          in(HTTP, SERVER, LOCATION),
+          Args.between(1, 2),
+          CoreParsers::keepaliveTimeout,
+          new KeepaliveTimeout(75_000L, 0L));
 
   /** How long a connection stays open although the worker is ending. */
   public static final Setting<Long> KEEPALIVE_MIN_TIMEOUT =
-      Setting.of("keepalive_min_timeout", in(HTTP, SERVER, LOCATION), Args.exactly(1), Values.millis(), 0L);
+      Setting.of(
+          "keepalive_min_timeout",
+          in(HTTP, SERVER, LOCATION),
+          Args.exactly(1),
+          Values.millis(),
+          0L);
 
   /** How many requests one connection may carry. */
   public static final Setting<Integer> KEEPALIVE_REQUESTS =
-      Setting.of("keepalive_requests", in(HTTP, SERVER, LOCATION), Args.exactly(1), Values.number(), 1000);
+      Setting.of(
+          "keepalive_requests", in(HTTP, SERVER, LOCATION), Args.exactly(1), Values.number(), 1000);
 
   /** Bits of the browsers that get no kept connections. */
   public static final Setting<Integer> KEEPALIVE_DISABLE =
-      Setting.of("keepalive_disable", in(HTTP, SERVER, LOCATION), Args.atLeast(1), Values.bits(CoreParsers.KEEPALIVE_DISABLE), CoreParsers.KEEPALIVE_DISABLE_MSIE6);
+      Setting.of(
+          "keepalive_disable",
+          in(HTTP, SERVER, LOCATION),
+          Args.atLeast(1),
+          Values.bits(CoreParsers.KEEPALIVE_DISABLE),
+          CoreParsers.KEEPALIVE_DISABLE_MSIE6);
 
   /** Whether input is still read before a connection is closed. */
   public static final Setting<LingeringClose> LINGERING_CLOSE =
-      Setting.of("lingering_close", in(HTTP, SERVER, LOCATION), Args.exactly(1), Values.oneOf(LingeringClose.WORDS), LingeringClose.ON);
+      Setting.of(
+          "lingering_close",
+          in(HTTP, SERVER, LOCATION),
+          Args.exactly(1),
+          Values.oneOf(LingeringClose.WORDS),
+          LingeringClose.ON);
 
   /** How long input is read before a connection is closed, in ms. */
   public static final Setting<Long> LINGERING_TIME =
-      Setting.of("lingering_time", in(HTTP, SERVER, LOCATION), Args.exactly(1), Values.millis(), 30_000L);
+      Setting.of(
+          "lingering_time", in(HTTP, SERVER, LOCATION), Args.exactly(1), Values.millis(), 30_000L);
 
   /** How long one waits for more input before a connection is closed, in ms. */
   public static final Setting<Long> LINGERING_TIMEOUT =
-      Setting.of("lingering_timeout", in(HTTP, SERVER, LOCATION), Args.exactly(1), Values.millis(), 5_000L);
+      Setting.of(
+          "lingering_timeout",
+          in(HTTP, SERVER, LOCATION),
+          Args.exactly(1),
+          Values.millis(),
+          5_000L);
 
   /** Whether connections that timed out are reset. */
   public static final Setting<Boolean> RESET_TIMEDOUT_CONNECTION =
-      Setting.of("reset_timedout_connection", in(HTTP, SERVER, LOCATION), Args.flag(), Values.flag(), false);
+      Setting.of(
+          "reset_timedout_connection",
+          in(HTTP, SERVER, LOCATION),
+          Args.flag(),
+          Values.flag(),
+          false);
 
   /** Whether all handlers of the access phase must agree, or any. */
   public static final Setting<Satisfy> SATISFY =
-      Setting.of("satisfy", in(HTTP, SERVER, LOCATION), Args.exactly(1), Values.oneOf(Satisfy.WORDS), Satisfy.ALL);
+      Setting.of(
+          "satisfy",
+          in(HTTP, SERVER, LOCATION),
+          Args.exactly(1),
+          Values.oneOf(Satisfy.WORDS),
+          Satisfy.ALL);
 
   /** How long an answer 401 is held back, in ms. */
   public static final Setting<Long> AUTH_DELAY =
@@ -193,7 +305,8 @@ public final class CoreSettings {
 
   /** Whether redirects name the server's first name rather than the client's host. */
   public static final Setting<Boolean> SERVER_NAME_IN_REDIRECT =
-      Setting.of("server_name_in_redirect", in(HTTP, SERVER, LOCATION), Args.flag(), Values.flag(), false);
+      Setting.of(
+          "server_name_in_redirect", in(HTTP, SERVER, LOCATION), Args.flag(), Values.flag(), false);
 
   /** Whether redirects name the port. */
   public static final Setting<Boolean> PORT_IN_REDIRECT =
@@ -217,23 +330,44 @@ public final class CoreSettings {
 
   /** Whether error pages may have error pages. */
   public static final Setting<Boolean> RECURSIVE_ERROR_PAGES =
-      Setting.of("recursive_error_pages", in(HTTP, SERVER, LOCATION), Args.flag(), Values.flag(), false);
+      Setting.of(
+          "recursive_error_pages", in(HTTP, SERVER, LOCATION), Args.flag(), Values.flag(), false);
 
   /** What the Server header and error pages tell. */
   public static final Setting<ServerTokens> SERVER_TOKENS =
-      Setting.of("server_tokens", in(HTTP, SERVER, LOCATION), Args.exactly(1), CoreParsers::serverTokens, ServerTokens.ON);
+      Setting.of(
+          "server_tokens",
+          in(HTTP, SERVER, LOCATION),
+          Args.exactly(1),
+          CoreParsers::serverTokens,
+          ServerTokens.ON);
 
   /** How a file's time is compared with If-Modified-Since. */
   public static final Setting<IfModifiedSince> IF_MODIFIED_SINCE =
-      Setting.of("if_modified_since", in(HTTP, SERVER, LOCATION), Args.exactly(1), Values.oneOf(IfModifiedSince.WORDS), IfModifiedSince.EXACT);
+      Setting.of(
+          "if_modified_since",
+          in(HTTP, SERVER, LOCATION),
+          Args.exactly(1),
+          Values.oneOf(IfModifiedSince.WORDS),
+          IfModifiedSince.EXACT);
 
   /** How many ranges one request may ask for. */
   public static final Setting<Integer> MAX_RANGES =
-      Setting.of("max_ranges", in(HTTP, SERVER, LOCATION), Args.exactly(1), Values.number(), Integer.MAX_VALUE);
+      Setting.of(
+          "max_ranges",
+          in(HTTP, SERVER, LOCATION),
+          Args.exactly(1),
+          Values.number(),
+          Integer.MAX_VALUE);
 
   /** Whether responses of unknown length are sent in chunks. */
   public static final Setting<Boolean> CHUNKED_TRANSFER_ENCODING =
-      Setting.of("chunked_transfer_encoding", in(HTTP, SERVER, LOCATION), Args.flag(), Values.flag(), true);
+      Setting.of(
+          "chunked_transfer_encoding",
+          in(HTTP, SERVER, LOCATION),
+          Args.flag(),
+          Values.flag(),
+          true);
 
   /** Whether files get an ETag. */
   public static final Setting<Boolean> ETAG =
@@ -245,31 +379,58 @@ public final class CoreSettings {
 
   /** How long a name may take to resolve, in ms. */
   public static final Setting<Long> RESOLVER_TIMEOUT =
-      Setting.of("resolver_timeout", in(HTTP, SERVER, LOCATION), Args.exactly(1), Values.millis(), 30_000L);
+      Setting.of(
+          "resolver_timeout",
+          in(HTTP, SERVER, LOCATION),
+          Args.exactly(1),
+          Values.millis(),
+          30_000L);
 
   /** Accepted; files are opened anew for each request. */
   public static final Setting<List<String>> OPEN_FILE_CACHE =
-      Setting.of("open_file_cache", in(HTTP, SERVER, LOCATION), Args.between(1, 2), CoreParsers::openFileCache, List.of());
+      Setting.of(
+          "open_file_cache",
+          in(HTTP, SERVER, LOCATION),
+          Args.between(1, 2),
+          CoreParsers::openFileCache,
+          List.of());
 
   /** Accepted, with open_file_cache. */
   public static final Setting<Long> OPEN_FILE_CACHE_VALID =
-      Setting.of("open_file_cache_valid", in(HTTP, SERVER, LOCATION), Args.exactly(1), Values.seconds(), 60L);
+      Setting.of(
+          "open_file_cache_valid",
+          in(HTTP, SERVER, LOCATION),
+          Args.exactly(1),
+          Values.seconds(),
+          60L);
 
   /** Accepted, with open_file_cache. */
   public static final Setting<Integer> OPEN_FILE_CACHE_MIN_USES =
-      Setting.of("open_file_cache_min_uses", in(HTTP, SERVER, LOCATION), Args.exactly(1), Values.number(), 1);
+      Setting.of(
+          "open_file_cache_min_uses",
+          in(HTTP, SERVER, LOCATION),
+          Args.exactly(1),
+          Values.number(),
+          1);
 
   /** Accepted, with open_file_cache. */
   public static final Setting<Boolean> OPEN_FILE_CACHE_ERRORS =
-      Setting.of("open_file_cache_errors", in(HTTP, SERVER, LOCATION), Args.flag(), Values.flag(), false);
+      Setting.of(
+          "open_file_cache_errors", in(HTTP, SERVER, LOCATION), Args.flag(), Values.flag(), false);
 
   /** Accepted, with open_file_cache. */
   public static final Setting<Boolean> OPEN_FILE_CACHE_EVENTS =
-      Setting.of("open_file_cache_events", in(HTTP, SERVER, LOCATION), Args.flag(), Values.flag(), false);
+      Setting.of(
+          "open_file_cache_events", in(HTTP, SERVER, LOCATION), Args.flag(), Values.flag(), false);
 
   /** Which symbolic links in a path are refused. */
   public static final Setting<List<String>> DISABLE_SYMLINKS =
-      Setting.of("disable_symlinks", in(HTTP, SERVER, LOCATION), Args.between(1, 2), CoreParsers::disableSymlinks, List.of());
+      Setting.of(
+          "disable_symlinks",
+          in(HTTP, SERVER, LOCATION),
+          Args.between(1, 2),
+          CoreParsers::disableSymlinks,
+          List.of());
 
   /** Accepted; the tables of names size themselves. */
   public static final Setting<Integer> SERVER_NAMES_HASH_MAX_SIZE =
@@ -289,15 +450,27 @@ public final class CoreSettings {
 
   /** Bytes a second that a response may take; text with variables. */
   public static final Setting<ComplexValue<Request>> LIMIT_RATE =
-      Setting.optional("limit_rate", in(HTTP, SERVER, LOCATION, LOCATION_IF), Args.exactly(1), CoreParsers::complexSize);
+      Setting.optional(
+          "limit_rate",
+          in(HTTP, SERVER, LOCATION, LOCATION_IF),
+          Args.exactly(1),
+          CoreParsers::complexSize);
 
   /** Bytes of a response that are not limited; text with variables. */
   public static final Setting<ComplexValue<Request>> LIMIT_RATE_AFTER =
-      Setting.optional("limit_rate_after", in(HTTP, SERVER, LOCATION, LOCATION_IF), Args.exactly(1), CoreParsers::complexSize);
+      Setting.optional(
+          "limit_rate_after",
+          in(HTTP, SERVER, LOCATION, LOCATION_IF),
+          Args.exactly(1),
+          CoreParsers::complexSize);
 
   /** Where a request goes once more after it was answered; off for nowhere. */
   public static final Setting<byte[]> POST_ACTION =
-      Setting.optional("post_action", in(HTTP, SERVER, LOCATION, LOCATION_IF), Args.exactly(1), d -> Ascii.latin1(d.arg(0)));
+      Setting.optional(
+          "post_action",
+          in(HTTP, SERVER, LOCATION, LOCATION_IF),
+          Args.exactly(1),
+          d -> Ascii.latin1(d.arg(0)));
 
   /** The pages for errors, all of a block together. */
   public static final Setting<List<ErrorPage>> ERROR_PAGE =
@@ -318,7 +491,80 @@ public final class CoreSettings {
       Setting.of("internal", in(LOCATION), Args.none(), d -> true, false);
 
   private static final Setting<?>[] ALL = {
-    CONNECTION_POOL_SIZE, REQUEST_POOL_SIZE, CLIENT_HEADER_TIMEOUT, CLIENT_HEADER_BUFFER_SIZE, LARGE_CLIENT_HEADER_BUFFERS, IGNORE_INVALID_HEADERS, MERGE_SLASHES, UNDERSCORES_IN_HEADERS, MAX_HEADERS, DEFAULT_TYPE, TYPES_HASH_MAX_SIZE, TYPES_HASH_BUCKET_SIZE, CLIENT_MAX_BODY_SIZE, CLIENT_BODY_BUFFER_SIZE, CLIENT_BODY_TIMEOUT, CLIENT_BODY_TEMP_PATH, CLIENT_BODY_IN_FILE_ONLY, CLIENT_BODY_IN_SINGLE_BUFFER, SENDFILE, SENDFILE_MAX_CHUNK, SUBREQUEST_OUTPUT_BUFFER_SIZE, AIO, AIO_WRITE, READ_AHEAD, DIRECTIO, DIRECTIO_ALIGNMENT, TCP_NOPUSH, TCP_NODELAY, SEND_TIMEOUT, SEND_LOWAT, POSTPONE_OUTPUT, KEEPALIVE_TIME, KEEPALIVE_TIMEOUT, KEEPALIVE_MIN_TIMEOUT, KEEPALIVE_REQUESTS, KEEPALIVE_DISABLE, LINGERING_CLOSE, LINGERING_TIME, LINGERING_TIMEOUT, RESET_TIMEDOUT_CONNECTION, SATISFY, AUTH_DELAY, ABSOLUTE_REDIRECT, SERVER_NAME_IN_REDIRECT, PORT_IN_REDIRECT, MSIE_PADDING, MSIE_REFRESH, LOG_NOT_FOUND, LOG_SUBREQUEST, RECURSIVE_ERROR_PAGES, SERVER_TOKENS, IF_MODIFIED_SINCE, MAX_RANGES, CHUNKED_TRANSFER_ENCODING, ETAG, RESOLVER, RESOLVER_TIMEOUT, OPEN_FILE_CACHE, OPEN_FILE_CACHE_VALID, OPEN_FILE_CACHE_MIN_USES, OPEN_FILE_CACHE_ERRORS, OPEN_FILE_CACHE_EVENTS, DISABLE_SYMLINKS, SERVER_NAMES_HASH_MAX_SIZE, SERVER_NAMES_HASH_BUCKET_SIZE, VARIABLES_HASH_MAX_SIZE, VARIABLES_HASH_BUCKET_SIZE, LIMIT_RATE, LIMIT_RATE_AFTER, POST_ACTION, ERROR_PAGE, TYPES, ROOT, INTERNAL
+    CONNECTION_POOL_SIZE,
+    REQUEST_POOL_SIZE,
+    CLIENT_HEADER_TIMEOUT,
+    CLIENT_HEADER_BUFFER_SIZE,
+    LARGE_CLIENT_HEADER_BUFFERS,
+    IGNORE_INVALID_HEADERS,
+    MERGE_SLASHES,
+    UNDERSCORES_IN_HEADERS,
+    MAX_HEADERS,
+    DEFAULT_TYPE,
+    TYPES_HASH_MAX_SIZE,
+    TYPES_HASH_BUCKET_SIZE,
+    CLIENT_MAX_BODY_SIZE,
+    CLIENT_BODY_BUFFER_SIZE,
+    CLIENT_BODY_TIMEOUT,
+    CLIENT_BODY_TEMP_PATH,
+    CLIENT_BODY_IN_FILE_ONLY,
+    CLIENT_BODY_IN_SINGLE_BUFFER,
+    SENDFILE,
+    SENDFILE_MAX_CHUNK,
+    SUBREQUEST_OUTPUT_BUFFER_SIZE,
+    AIO,
+    AIO_WRITE,
+    READ_AHEAD,
+    DIRECTIO,
+    DIRECTIO_ALIGNMENT,
+    TCP_NOPUSH,
+    TCP_NODELAY,
+    SEND_TIMEOUT,
+    SEND_LOWAT,
+    POSTPONE_OUTPUT,
+    KEEPALIVE_TIME,
+    KEEPALIVE_TIMEOUT,
+    KEEPALIVE_MIN_TIMEOUT,
+    KEEPALIVE_REQUESTS,
+    KEEPALIVE_DISABLE,
+    LINGERING_CLOSE,
+    LINGERING_TIME,
+    LINGERING_TIMEOUT,
+    RESET_TIMEDOUT_CONNECTION,
+    SATISFY,
+    AUTH_DELAY,
+    ABSOLUTE_REDIRECT,
+    SERVER_NAME_IN_REDIRECT,
+    PORT_IN_REDIRECT,
+    MSIE_PADDING,
+    MSIE_REFRESH,
+    LOG_NOT_FOUND,
+    LOG_SUBREQUEST,
+    RECURSIVE_ERROR_PAGES,
+    SERVER_TOKENS,
+    IF_MODIFIED_SINCE,
+    MAX_RANGES,
+    CHUNKED_TRANSFER_ENCODING,
+    ETAG,
+    RESOLVER,
+    RESOLVER_TIMEOUT,
+    OPEN_FILE_CACHE,
+    OPEN_FILE_CACHE_VALID,
+    OPEN_FILE_CACHE_MIN_USES,
+    OPEN_FILE_CACHE_ERRORS,
+    OPEN_FILE_CACHE_EVENTS,
+    DISABLE_SYMLINKS,
+    SERVER_NAMES_HASH_MAX_SIZE,
+    SERVER_NAMES_HASH_BUCKET_SIZE,
+    VARIABLES_HASH_MAX_SIZE,
+    VARIABLES_HASH_BUCKET_SIZE,
+    LIMIT_RATE,
+    LIMIT_RATE_AFTER,
+    POST_ACTION,
+    ERROR_PAGE,
+    TYPES,
+    ROOT,
+    INTERNAL
   };
 
   private CoreSettings() {}
@@ -351,8 +597,7 @@ public final class CoreSettings {
     ON,
     ALWAYS;
 
-    static final Map<String, LingeringClose> WORDS =
-        Map.of("off", OFF, "on", ON, "always", ALWAYS);
+    static final Map<String, LingeringClose> WORDS = Map.of("off", OFF, "on", ON, "always", ALWAYS);
   }
 
   /** Values of if_modified_since. */

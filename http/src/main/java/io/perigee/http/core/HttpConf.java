@@ -24,8 +24,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The http block of a cycle and all that was built from it: servers, listening addresses, variables,
- * phases, filters.
+ * The http block of a cycle and all that was built from it: servers, listening addresses,
+ * variables, phases, filters.
  */
 public final class HttpConf {
   /** Under this key it is attached to its block, and to the cycle. */
@@ -180,8 +180,7 @@ public final class HttpConf {
   }
 
   /** What was kept under a key, or null. */
-  @SuppressWarnings("unchecked") // attach() stored it under a key of this type
   public <T> @Nullable T attachment(Key<T> key) {
-    return (T) attachments.get(key);
+    return key.cast(attachments.get(key));
   }
 }

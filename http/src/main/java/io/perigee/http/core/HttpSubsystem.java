@@ -102,8 +102,7 @@ public final class HttpSubsystem implements Service {
       return List.of();
     }
     return conf.sockets().stream()
-        .map(
-            socket -> new Listening(socket.address(), socket.options(), new HttpListening(socket)))
+        .map(socket -> new Listening(socket.address(), socket.options(), new HttpListening(socket)))
         .toList();
   }
 

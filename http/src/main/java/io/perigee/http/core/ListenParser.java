@@ -34,8 +34,7 @@ final class ListenParser {
     try {
       addresses = ListenText.addresses(d.arg(0), PORT);
     } catch (ListenText.Invalid e) {
-      throw d.error(
-          e.getMessage() + " in \"" + d.arg(0) + "\" of the \"listen\" directive");
+      throw d.error(e.getMessage() + " in \"" + d.arg(0) + "\" of the \"listen\" directive");
     }
     ListenParser parser = new ListenParser(d);
     for (String parameter : d.args().subList(1, d.count())) {
@@ -61,14 +60,7 @@ final class ListenParser {
   private Listen listen(ListenAddress address) {
     ListenOptions options =
         new ListenOptions(
-            backlog,
-            receiveBuffer,
-            sendBuffer,
-            fastopen,
-            ipv6only,
-            reuseport,
-            deferred,
-            keepAlive);
+            backlog, receiveBuffer, sendBuffer, fastopen, ipv6only, reuseport, deferred, keepAlive);
     return new Listen(address, options, bind, defaultServer, proxyProtocol);
   }
 

@@ -1,10 +1,10 @@
 package io.perigee.http.core;
 
 import io.perigee.conf.directive.Directive;
+import io.perigee.conf.text.ConfError;
 import io.perigee.core.log.Level;
 import io.perigee.core.net.ListenAddress;
 import io.perigee.core.net.ListenOptions;
-import io.perigee.conf.text.ConfError;
 import io.perigee.http.location.ServerNames;
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -89,9 +89,7 @@ final class ListenTable {
     all.forEach(
         (address, other) -> {
           boolean under =
-              other != built
-                  && wildcardFor(address).equals(built.address())
-                  && !isBound(address);
+              other != built && wildcardFor(address).equals(built.address()) && !isBound(address);
           if (under) {
             result.add(other);
           }

@@ -77,7 +77,8 @@ final class ListenText {
     if (!inside.matches("[0-9a-fA-F:.]+") || inside.indexOf(':') < 0) {
       throw new Invalid("invalid IPv6 address");
     }
-    return onAll(text.substring(0, close + 1), rest.isEmpty() ? "" + defaultPort : rest.substring(1));
+    return onAll(
+        text.substring(0, close + 1), rest.isEmpty() ? "" + defaultPort : rest.substring(1));
   }
 
   /** Each address of a host with each port of a range. */

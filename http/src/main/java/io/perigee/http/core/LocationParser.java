@@ -19,12 +19,9 @@ final class LocationParser {
       checkNesting(d, form, outer);
     }
     RegexMatch regex =
-        form.kind() == Kind.REGEX
-            ? RegexMatch.compile(d, form.name(), form.ignoreCase())
-            : null;
+        form.kind() == Kind.REGEX ? RegexMatch.compile(d, form.name(), form.ignoreCase()) : null;
     ConfBlock body = d.child(Context.LOCATION);
-    LocationConf location =
-        new LocationConf(outer.server(), body, form.kind(), form.name(), regex);
+    LocationConf location = new LocationConf(outer.server(), body, form.kind(), form.name(), regex);
     outer.add(location, d);
     if (location.isNamed()) {
       outer.server().addNamed(location);
@@ -75,8 +72,7 @@ final class LocationParser {
     }
   }
 
-  private static RuntimeException inside(
-      Directive d, Form form, String kind, LocationConf outer) {
+  private static RuntimeException inside(Directive d, Form form, String kind, LocationConf outer) {
     return d.error(
         "location \""
             + form.name()

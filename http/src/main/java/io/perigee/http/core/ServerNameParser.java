@@ -19,8 +19,7 @@ final class ServerNameParser {
   }
 
   private static void check(Directive d, String name) {
-    boolean badStar =
-        name.startsWith("*") && (name.length() < 3 || name.charAt(1) != '.');
+    boolean badStar = name.startsWith("*") && (name.length() < 3 || name.charAt(1) != '.');
     if (badStar || name.equals(".")) {
       throw d.error("server name \"" + name + "\" is invalid");
     }
