@@ -6,6 +6,7 @@ import io.perigee.lua.runtime.Calls;
 import io.perigee.lua.runtime.Conversions;
 import io.perigee.lua.runtime.LuaError;
 import io.perigee.lua.runtime.NextFunction;
+import io.perigee.lua.runtime.PcallFunction;
 import io.perigee.lua.runtime.ProtectedCalls;
 import io.perigee.lua.value.JavaFunction;
 import io.perigee.lua.value.LuaString;
@@ -53,7 +54,7 @@ public final class BaseLibrary implements LuaLibrary {
     base.function(new Select());
     base.function(new Assert());
     base.function("error", BaseLibrary::error);
-    base.function("pcall", this::pcall);
+    base.function(new PcallFunction(vm));
     base.function("xpcall", this::xpcall);
     base.function("print", this::print);
     base.function("newproxy", this::newproxy);
@@ -71,11 +72,6 @@ public final class BaseLibrary implements LuaLibrary {
       throw LuaError.at(level, Conversions.rawToString(value).toString());
     }
     throw new LuaError(value);
-  }
-
-  private Object pcall(Object[] args) {
-    Object function = Arguments.any(args, 0);
-    return ProtectedCalls.pcall(vm, function, rest(args, 1));
   }
 
   private Object xpcall(Object[] args) {

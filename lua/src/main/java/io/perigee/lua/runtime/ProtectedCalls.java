@@ -22,12 +22,8 @@ public final class ProtectedCalls {
     boolean before = state.recordsErrors(false);
     try {
       return success(Calls.call(f, args));
-    } catch (LuaFault e) {
-      return Results.of(Boolean.FALSE, e.value());
-    } catch (StackOverflowError e) {
-      return Results.of(Boolean.FALSE, overflow(e).value());
-    } catch (OutOfMemoryError e) {
-      return Results.of(Boolean.FALSE, NO_MEMORY);
+    } catch (LuaFault | StackOverflowError | OutOfMemoryError e) {
+      return failure(e);
     } finally {
       state.recordsErrors(before);
     }
@@ -65,7 +61,8 @@ public final class ProtectedCalls {
     }
   }
 
-  private static Object success(Object result) {
+  /** The results of a protected call that went well. */
+  static Object success(Object result) {
     if (!(result instanceof Results several)) {
       return Results.of(Boolean.TRUE, result);
     }
@@ -73,6 +70,17 @@ public final class ProtectedCalls {
     values[0] = Boolean.TRUE;
     System.arraycopy(several.values(), 0, values, 1, several.count());
     return Results.of(values);
+  }
+
+  /** The results of a protected call that failed. */
+  static Object failure(Throwable thrown) {
+    return Results.of(
+        Boolean.FALSE,
+        switch (thrown) {
+          case LuaFault e -> e.value();
+          case StackOverflowError e -> overflow(e).value();
+          default -> NO_MEMORY;
+        });
   }
 
   /** The Lua error for a full Java stack. */
