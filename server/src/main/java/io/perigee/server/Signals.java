@@ -1,7 +1,10 @@
 package io.perigee.server;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.function.Consumer;
 import sun.misc.Signal;
+import sun.misc.SignalHandler;
 
 /**
  * Turns the signals that nginx's master understands into {@link Order}s. The JVM's own reactions to
@@ -46,8 +49,24 @@ final class Signals {
     }
   }
 
+  /**
+   * The JDK's tools ask for a connection with SIGQUIT and a file beside it. The launcher has the
+   * JVM listen for them from the start, so that they do not need to; where a tool asks
+   * nevertheless, the server must not take it for an order to quit.
+   */
+  private static boolean isCallOfTool() {
+    String name = ".attach_pid" + ProcessHandle.current().pid();
+    return Files.exists(Path.of("/proc/self/cwd", name)) || Files.exists(Path.of("/tmp", name));
+  }
+
   private static void handle(String name, String shown, Order order, Consumer<Arrival> consumer) {
     Arrival arrival = new Arrival(order, "signal " + shown + " received, " + order.action);
-    Signal.handle(new Signal(name), signal -> consumer.accept(arrival));
+    SignalHandler handler =
+        signal -> {
+          if (order != Order.QUIT || !isCallOfTool()) {
+            consumer.accept(arrival);
+          }
+        };
+    Signal.handle(new Signal(name), handler);
   }
 }
