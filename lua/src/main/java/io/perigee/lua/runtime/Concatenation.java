@@ -36,27 +36,27 @@ public final class Concatenation {
       if (value instanceof LuaString s) {
         total += s.length();
       } else if (value instanceof Double d) {
-        total += NumberText.length(d);
+        total += NumberText.room(d);
       } else {
         return withMetamethods(values);
       }
     }
-    return join(values, 0, values.length, length(total));
+    return join(values, length(total));
   }
 
-  private static LuaString join(Object[] values, int from, int to, int total) {
-    byte[] joined = new byte[total];
+  private static LuaString join(Object[] values, int room) {
+    byte[] joined = new byte[room];
     int at = 0;
-    for (int i = from; i < to; i++) {
-      if (values[i] instanceof LuaString s) {
+    for (Object value : values) {
+      if (value instanceof LuaString s) {
         byte[] bytes = s.bytes();
         System.arraycopy(bytes, 0, joined, at, bytes.length);
         at += bytes.length;
-      } else if (values[i] instanceof Double d) {
-        at = NumberText.write(d, joined, at);
+      } else {
+        at = NumberText.write((double) value, joined, at);
       }
     }
-    return LuaString.wrap(joined);
+    return at == room ? LuaString.wrap(joined) : LuaString.wrap(joined, 0, at);
   }
 
   private static int length(long total) {

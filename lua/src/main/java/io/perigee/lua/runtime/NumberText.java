@@ -61,14 +61,13 @@ public final class NumberText {
     return writeReal(value, out, at);
   }
 
-  /** The number of bytes that {@link #write} will fill. */
-  public static int length(double value) {
+  /** Enough bytes for {@link #write}; for whole numbers exactly what it fills. */
+  static int room(double value) {
     long n = (long) value;
     if (n == value && Math.abs(value) < INTEGER_LIMIT && (n != 0 || 1 / value > 0)) {
-      long m = Math.abs(n);
-      return digits(m) + (n < 0 ? 1 : 0);
+      return digits(Math.abs(n)) + (n < 0 ? 1 : 0);
     }
-    return writeReal(value, new byte[MAX_LENGTH], 0);
+    return MAX_LENGTH;
   }
 
   private static int digits(long n) {
