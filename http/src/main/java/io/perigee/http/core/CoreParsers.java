@@ -59,7 +59,7 @@ final class CoreParsers {
     if (value.equals("off")
         || value.equals("on")
         || value.equals("threads")
-        || value.startsWith("threads=") && value.length() > "threads=".length()) {
+        || (value.startsWith("threads=") && value.length() > "threads=".length())) {
       return value;
     }
     throw d.invalidValue();

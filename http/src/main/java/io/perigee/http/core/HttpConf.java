@@ -134,7 +134,7 @@ public final class HttpConf {
 
   /** Gives each block its error log; one object for blocks that share targets. */
   void makeErrorLogs() {
-    Map<List<ErrorLog.Target>, ErrorLog> made = new IdentityHashMap<>();
+    IdentityHashMap<List<ErrorLog.Target>, ErrorLog> made = new IdentityHashMap<>();
     for (LocationConf location : locations) {
       Settings settings = location.settings();
       location.errorLog(
