@@ -39,6 +39,7 @@ import io.perigee.ngx.coroutine.ThreadApi;
 import io.perigee.ngx.encoding.EncodingApi;
 import io.perigee.ngx.regex.RegexApi;
 import io.perigee.ngx.resty.RestyCoreApi;
+import io.perigee.ngx.resty.SmallModules;
 import io.perigee.ngx.semaphore.SemaphoreApi;
 import io.perigee.ngx.shdict.ShdictApi;
 import io.perigee.ngx.timer.TimerApi;
@@ -84,6 +85,7 @@ public final class HttpLuaModule implements HttpModule {
         new ShdictApi(SharedDictionaries.of(conf.cycle()).zones()),
         new RegexApi(settings.get(LuaSettings.REGEX_CACHE_MAX_ENTRIES)),
         new SemaphoreApi(),
+        new SmallModules(),
         new RestyCoreApi());
   }
 

@@ -88,6 +88,36 @@ public final class LuaSettings {
   /** {@code lua_sa_restart}: accepted; the JVM restarts interrupted system calls itself. */
   public static final Setting<Boolean> SA_RESTART = flag("lua_sa_restart", in(HTTP), true);
 
+  /** {@code lua_socket_connect_timeout} in ms. */
+  public static final Setting<Long> SOCKET_CONNECT_TIMEOUT =
+      millis("lua_socket_connect_timeout", 60_000);
+
+  /** {@code lua_socket_send_timeout} in ms. */
+  public static final Setting<Long> SOCKET_SEND_TIMEOUT = millis("lua_socket_send_timeout", 60_000);
+
+  /** {@code lua_socket_read_timeout} in ms. */
+  public static final Setting<Long> SOCKET_READ_TIMEOUT = millis("lua_socket_read_timeout", 60_000);
+
+  /** {@code lua_socket_keepalive_timeout} in ms. */
+  public static final Setting<Long> SOCKET_KEEPALIVE_TIMEOUT =
+      millis("lua_socket_keepalive_timeout", 60_000);
+
+  /** {@code lua_socket_buffer_size}. */
+  public static final Setting<Long> SOCKET_BUFFER_SIZE =
+      Setting.of("lua_socket_buffer_size", EVERYWHERE, Args.exactly(1), Values.size(), 4096L);
+
+  /** {@code lua_socket_send_lowat}. */
+  public static final Setting<Long> SOCKET_SEND_LOWAT =
+      Setting.of("lua_socket_send_lowat", EVERYWHERE, Args.exactly(1), Values.size(), 0L);
+
+  /** {@code lua_socket_pool_size}. */
+  public static final Setting<Integer> SOCKET_POOL_SIZE =
+      Setting.of("lua_socket_pool_size", EVERYWHERE, Args.exactly(1), Values.number(), 30);
+
+  /** {@code lua_socket_log_errors}. */
+  public static final Setting<Boolean> SOCKET_LOG_ERRORS =
+      flag("lua_socket_log_errors", EVERYWHERE, true);
+
   /** {@code init_by_lua*}. */
   public static final Setting<LuaSource> INIT = Setting.derived("init_by_lua", LuaSource.NONE);
 
@@ -153,6 +183,14 @@ public final class LuaSettings {
         THREAD_CACHE_MAX_ENTRIES,
         MALLOC_TRIM,
         SA_RESTART,
+        SOCKET_CONNECT_TIMEOUT,
+        SOCKET_SEND_TIMEOUT,
+        SOCKET_READ_TIMEOUT,
+        SOCKET_KEEPALIVE_TIMEOUT,
+        SOCKET_BUFFER_SIZE,
+        SOCKET_SEND_LOWAT,
+        SOCKET_POOL_SIZE,
+        SOCKET_LOG_ERRORS,
         INIT,
         INIT_WORKER,
         EXIT_WORKER,
@@ -168,6 +206,10 @@ public final class LuaSettings {
 
   private static Setting<Boolean> flag(String name, Set<Context> contexts, boolean value) {
     return Setting.of(name, contexts, Args.flag(), Values.flag(), value);
+  }
+
+  private static Setting<Long> millis(String name, long value) {
+    return Setting.of(name, EVERYWHERE, Args.exactly(1), Values.millis(), value);
   }
 
   private static Setting<Integer> number(String name, int value) {

@@ -1,6 +1,7 @@
 package io.perigee.httplua.context;
 
 import io.perigee.core.log.Level;
+import io.perigee.core.text.Ascii;
 import io.perigee.http.phase.Outcome;
 import io.perigee.http.request.ModuleKey;
 import io.perigee.http.request.Request;
@@ -208,6 +209,14 @@ public final class RequestContext extends ThreadContext {
   @Override
   public void log(Level level, String message) {
     request.log(level, message);
+  }
+
+  @Override
+  public String origin() {
+    return "client: "
+        + Ascii.string(request.connection().client().text())
+        + ", server: "
+        + request.connection().address().address().text();
   }
 
   @Override

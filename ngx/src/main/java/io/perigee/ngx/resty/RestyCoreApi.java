@@ -1,7 +1,6 @@
 package io.perigee.ngx.resty;
 
 import io.perigee.lua.runtime.Conversions;
-import io.perigee.lua.value.LuaString;
 import io.perigee.lua.value.LuaTable;
 import io.perigee.lua.value.Results;
 import io.perigee.ngx.api.ApiCall;
@@ -66,7 +65,7 @@ public final class RestyCoreApi implements ApiFamily {
   }
 
   /** The version that the modules show. */
-  static LuaString version() {
-    return LuaString.of(VERSION);
+  static String version() {
+    return VERSION;
   }
 }
