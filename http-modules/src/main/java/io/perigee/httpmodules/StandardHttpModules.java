@@ -5,11 +5,14 @@ import io.perigee.httpmodules.access.AccessModule;
 import io.perigee.httpmodules.authrequest.AuthRequestModule;
 import io.perigee.httpmodules.echo.EchoModule;
 import io.perigee.httpmodules.headers.HeadersModule;
+import io.perigee.httpmodules.headersmore.HeadersMoreModule;
 import io.perigee.httpmodules.index.IndexModule;
+import io.perigee.httpmodules.log.LogModule;
 import io.perigee.httpmodules.map.MapModule;
 import io.perigee.httpmodules.notmodified.NotModifiedModule;
 import io.perigee.httpmodules.range.RangeModule;
 import io.perigee.httpmodules.rewrite.RewriteModule;
+import io.perigee.httpmodules.setmisc.SetMiscModule;
 import io.perigee.httpmodules.staticfile.StaticFileModule;
 import io.perigee.httpmodules.tryfiles.TryFilesModule;
 import java.util.List;
@@ -40,6 +43,11 @@ public final class StandardHttpModules {
         new NotModifiedModule(),
         new HeadersModule(),
         new RangeModule(),
-        new EchoModule());
+        new HeadersMoreModule(),
+        new EchoModule(),
+        // functions of one value, for directives and for Lua's ndk.set_var
+        new SetMiscModule(),
+        // log
+        new LogModule());
   }
 }

@@ -74,8 +74,8 @@ public final class EchoModule implements HttpModule {
     command(modules, "echo_exec", Args.between(1, 2), Kind.EXEC);
     command(modules, "echo_abort_parent", Args.none(), Kind.ABORT_PARENT);
     modules
-        .headerFilter(FilterPlace.AUXILIARY, EchoFilter::header)
-        .bodyFilter(FilterPlace.AUXILIARY, EchoFilter::body);
+        .headerFilter(FilterPlace.ECHO, EchoFilter::header)
+        .bodyFilter(FilterPlace.ECHO, EchoFilter::body);
     EchoVariables.register(modules);
   }
 

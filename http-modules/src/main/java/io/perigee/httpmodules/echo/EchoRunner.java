@@ -66,7 +66,7 @@ final class EchoRunner {
       case READ_REQUEST_BODY -> readBody(r, state);
       case REQUEST_BODY -> sendBody(r);
       case LOCATION, LOCATION_ASYNC, SUBREQUEST, SUBREQUEST_ASYNC ->
-          EchoSubrequest.start(r, command.kind(), args);
+          subrequest(r, state, command.kind(), args);
       case FOREACH_SPLIT -> beginLoop(r, state, args);
       case END -> endLoop(state);
       case EXEC -> exec(r, args);
@@ -114,6 +114,20 @@ final class EchoRunner {
   private static Outcome flush(Request r) {
     Outcome header = sendHeader(r);
     return Responses.endsAfterHeader(r, header) ? header : normal(r.sendSpecialFlush());
+  }
+
+  /** The body is read before the first subrequest, which shares it. */
+  private static Outcome subrequest(
+      Request r, EchoState state, EchoCommand.Kind kind, byte[][] args) {
+    if (r.body() == null && !state.bodyRead) {
+      state.bodyRead = true;
+      Outcome outcome = readBody(r, state);
+      if (outcome != Outcome.OK) {
+        state.next -= outcome == Outcome.DONE ? 1 : 0;
+        return outcome;
+      }
+    }
+    return EchoSubrequest.start(r, kind, args);
   }
 
   private static Outcome readBody(Request r, EchoState state) {

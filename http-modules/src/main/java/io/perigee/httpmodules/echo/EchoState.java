@@ -16,6 +16,7 @@ final class EchoState {
   long timerBegin;
   @Nullable Timer sleep;
   boolean waitsForBody;
+  boolean bodyRead;
 
   /** The items of the loop in progress; null outside of one. */
   @Nullable List<byte[]> items;

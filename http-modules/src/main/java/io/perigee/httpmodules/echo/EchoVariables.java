@@ -1,7 +1,6 @@
 package io.perigee.httpmodules.echo;
 
 import io.perigee.core.text.Ascii;
-import io.perigee.core.text.UriEscape;
 import io.perigee.core.variable.Variable;
 import io.perigee.core.variable.VariableGetter;
 import io.perigee.http.module.HttpModules;

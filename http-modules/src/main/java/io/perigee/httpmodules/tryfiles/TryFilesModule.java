@@ -32,8 +32,7 @@ public final class TryFilesModule implements HttpModule {
   private record TryFiles(List<Name> names, @Nullable ComplexValue<Request> last, int status) {}
 
   private static final Setting<TryFiles> TRY_FILES =
-      Setting.optional(
-          "try_files", in(SERVER, LOCATION), Args.atLeast(2), TryFilesModule::parse);
+      Setting.optional("try_files", in(SERVER, LOCATION), Args.atLeast(2), TryFilesModule::parse);
 
   /** The module. */
   public TryFilesModule() {}
@@ -64,7 +63,8 @@ public final class TryFilesModule implements HttpModule {
   }
 
   private static Outcome handle(Request r) {
-    TryFiles files = r.settings().find(TRY_FILES);
+    // as in nginx, the directive holds for its own block only
+    TryFiles files = r.settings().isSet(TRY_FILES) ? r.settings().find(TRY_FILES) : null;
     if (files == null) {
       return Outcome.DECLINED;
     }
@@ -120,8 +120,7 @@ public final class TryFilesModule implements HttpModule {
     } else {
       int question = Ascii.indexOf(target, '?', 0);
       byte[] uri = question < 0 ? target : Ascii.slice(target, 0, question);
-      byte[] args =
-          question < 0 ? Ascii.EMPTY : Ascii.slice(target, question + 1, target.length);
+      byte[] args = question < 0 ? Ascii.EMPTY : Ascii.slice(target, question + 1, target.length);
       r.internalRedirect(uri, args);
     }
     r.finish(Outcome.DONE);

@@ -7,9 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** The built-in error pages, byte for byte those of nginx. */
 public final class ErrorPages {
   private static final String FULL_TAIL =
-      "<hr><center>nginx/"
-          + Product.NGINX_VERSION
-          + "</center>\r\n</body>\r\n</html>\r\n";
+      "<hr><center>nginx/" + Product.NGINX_VERSION + "</center>\r\n</body>\r\n</html>\r\n";
   private static final String SHORT_TAIL = "<hr><center>nginx</center>\r\n</body>\r\n</html>\r\n";
   private static final String PADDING =
       "<!-- a padding to disable MSIE and Chrome friendly error page -->\r\n".repeat(6);

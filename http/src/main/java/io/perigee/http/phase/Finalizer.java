@@ -12,9 +12,10 @@ import io.perigee.http.request.RequestFlag;
 import java.util.Objects;
 
 /**
- * The end of a request or subrequest (nginx's {@code ngx_http_finalize_request}): an outcome becomes
- * an error page, a wait for buffered output, the parent's turn, or the end of the whole request. The
- * main request's count says how many parts still hold it; the connection frees it at zero.
+ * The end of a request or subrequest (nginx's {@code ngx_http_finalize_request}): an outcome
+ * becomes an error page, a wait for buffered output, the parent's turn, or the end of the whole
+ * request. The main request's count says how many parts still hold it; the connection frees it at
+ * zero.
  */
 public final class Finalizer {
   private static final int CREATED = 201;

@@ -61,7 +61,10 @@ public final class PhaseTable {
     }
     List<PhaseHandler> log = handlers.getOrDefault(Phase.LOG, List.of());
     return new PhaseTable(
-        steps.toArray(Step[]::new), serverRewrite, locationRewrite, log.toArray(PhaseHandler[]::new));
+        steps.toArray(Step[]::new),
+        serverRewrite,
+        locationRewrite,
+        log.toArray(PhaseHandler[]::new));
   }
 
   /** The step before the first rewrite handler is the one that searches the location. */
@@ -83,7 +86,9 @@ public final class PhaseTable {
     steps.add(new Step(PhaseCheckers::noContent, null, -1));
   }
 
-  /** Where a request begins: at the first phase, or at SERVER_REWRITE after an internal redirect. */
+  /**
+   * Where a request begins: at the first phase, or at SERVER_REWRITE after an internal redirect.
+   */
   int startOf(Request r) {
     return r.internal() ? serverRewriteIndex : 0;
   }

@@ -2,7 +2,6 @@ package io.perigee.http.phase;
 
 import io.perigee.core.text.Ascii;
 import io.perigee.http.core.CoreSettings;
-import io.perigee.http.request.Methods;
 import io.perigee.http.request.Request;
 import io.perigee.http.request.RequestFlag;
 
@@ -16,16 +15,12 @@ final class PostAction {
     if (target == null || target.length == 0) {
       return false;
     }
-    if (r.is(RequestFlag.POST_ACTION) && r.uriChanges() <= 1) {
+    if (r.is(RequestFlag.POST_ACTION) && r.uriChanges() == 0) {
       return false;
     }
-    if (r.is(RequestFlag.POST_ACTION) && !r.internal()) {
-      return false;
-    }
+    r.main().count(-1);
     r.set(RequestFlag.POST_ACTION, true);
     r.set(RequestFlag.HEADER_ONLY, true);
-    r.uriChanges(r.uriChanges() - 1);
-    r.method(Methods.GET, Methods.name(Methods.GET));
     if (target[0] == '/') {
       InternalRedirect.to(r, target, Ascii.EMPTY);
     } else {

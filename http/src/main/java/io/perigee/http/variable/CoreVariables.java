@@ -146,7 +146,8 @@ public final class CoreVariables {
     if (status == 0 && r.version() == 9) {
       status = 9;
     }
-    return status > 99 ? Ascii.decimal(status) : Ascii.latin1("00" + (status < 10 ? "0" : "") + status);
+    byte[] digits = Ascii.decimal(status);
+    return status > 99 ? digits : Ascii.concat(Ascii.latin1(status > 9 ? "0" : "00"), digits);
   }
 
   private static byte[] bodyBytesSent(Request r) {

@@ -4,8 +4,8 @@ import io.perigee.http.phase.Outcome;
 import io.perigee.http.request.Request;
 
 /**
- * The state of one run of a rewrite script: the position, and the outcome with which it ends (nginx's
- * {@code ngx_http_script_engine_t}).
+ * The state of one run of a rewrite script: the position, and the outcome with which it ends
+ * (nginx's {@code ngx_http_script_engine_t}).
  */
 public final class ScriptState {
   private final Request request;
