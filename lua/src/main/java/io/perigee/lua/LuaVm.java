@@ -1,5 +1,6 @@
 package io.perigee.lua;
 
+import io.perigee.lua.compile.LuaCompiler;
 import io.perigee.lua.coroutine.Coroutine;
 import io.perigee.lua.runtime.Calls;
 import io.perigee.lua.runtime.LuaError;
@@ -65,7 +66,7 @@ public final class LuaVm extends LuaState {
    * LuaError} with LuaJIT's message.
    */
   public LuaFunction load(byte[] source, String chunkName, LuaTable environment) {
-    throw new LuaError("the compiler is not linked yet");
+    return LuaCompiler.compile(source, chunkName).instantiate(this, environment);
   }
 
   /** Compiles a Latin-1 text with the VM's globals. */

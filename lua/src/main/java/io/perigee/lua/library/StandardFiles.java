@@ -42,7 +42,7 @@ public final class StandardFiles {
             new FileInputStream(FileDescriptor.in),
             new FileOutputStream(FileDescriptor.out),
             new FileOutputStream(FileDescriptor.err));
-    if (System.console().isTerminal()) {
+    if (System.console() != null && System.console().isTerminal()) {
       files.output.buffering(LuaFile.Buffering.LINE);
     }
     return files;

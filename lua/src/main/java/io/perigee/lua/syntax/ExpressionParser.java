@@ -240,8 +240,7 @@ final class ExpressionParser {
           throw lexer.error("ambiguous syntax (function call x new statement)");
         }
         lexer.next();
-        List<Expression> arguments =
-            lexer.token() == Token.RIGHT_PAREN ? List.of() : list();
+        List<Expression> arguments = lexer.token() == Token.RIGHT_PAREN ? List.of() : list();
         parser.expectMatch(Token.RIGHT_PAREN, Token.LEFT_PAREN, line);
         return arguments;
       }
@@ -275,8 +274,7 @@ final class ExpressionParser {
     if (name && lexer.lookahead() == Token.ASSIGN) {
       String key = parser.name();
       parser.expect(Token.ASSIGN);
-      return new Expression.Item(
-          new Expression.Str(Bytes.of(key)), named(key, expression()));
+      return new Expression.Item(new Expression.Str(Bytes.of(key)), named(key, expression()));
     }
     return new Expression.Item(null, expression());
   }

@@ -79,8 +79,7 @@ final class FunctionScope {
       active.removeLast();
     }
     for (OpenJump jump : closed.jumps) {
-      outer.jumps.add(
-          new OpenJump(jump.jump, Math.min(jump.locals, closed.firstLocal), jump.line));
+      outer.jumps.add(new OpenJump(jump.jump, Math.min(jump.locals, closed.firstLocal), jump.line));
     }
     block = outer;
   }

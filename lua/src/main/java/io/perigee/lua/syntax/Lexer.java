@@ -129,9 +129,8 @@ final class Lexer {
   }
 
   private static String near(Token token, TokenText text) {
-    String shown = token.compareTo(Token.NUMBER) >= 0 && token != Token.EOF
-        ? text.shown()
-        : token.text();
+    String shown =
+        token.compareTo(Token.NUMBER) >= 0 && token != Token.EOF ? text.shown() : token.text();
     int end = shown.indexOf('\0');
     return end < 0 ? shown : shown.substring(0, end);
   }
@@ -336,8 +335,7 @@ final class Lexer {
     while (!isClosing(level)) {
       int c = current();
       if (c == END) {
-        throw errorNear(
-            comment ? "unfinished long comment" : "unfinished long string", "<eof>");
+        throw errorNear(comment ? "unfinished long comment" : "unfinished long string", "<eof>");
       }
       if (isNewline(c)) {
         bytes.add('\n');

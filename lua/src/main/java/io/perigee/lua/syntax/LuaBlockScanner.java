@@ -9,13 +9,13 @@ public final class LuaBlockScanner {
   private int at;
   private int line;
 
-  private LuaBlockScanner(String text, int from) {
+  private LuaBlockScanner(String text, int from, int line) {
     this.text = text;
     this.at = from;
-    this.line = 1;
+    this.line = line;
   }
 
-  /** Code that has no end; the line counts from 1 at the start of the scan. */
+  /** Code that has no end. */
   public static final class Unterminated extends Exception {
     private final int line;
 
@@ -24,18 +24,18 @@ public final class LuaBlockScanner {
       this.line = line;
     }
 
-    /** The line where the unfinished thing begins, 1 for that of the opening brace. */
+    /** The line where the unfinished thing begins. */
     public int line() {
       return line;
     }
   }
 
   /**
-   * The index of the closing brace that belongs to the opening one just before {@code from}. The
-   * text is Latin-1, one character a byte.
+   * The index of the closing brace that belongs to the opening one just before {@code from}, which
+   * stands in the given line. The text is Latin-1, one character a byte.
    */
-  public static int closingBrace(String text, int from) throws Unterminated {
-    return new LuaBlockScanner(text, from).scan();
+  public static int closingBrace(String text, int from, int line) throws Unterminated {
+    return new LuaBlockScanner(text, from, line).scan();
   }
 
   private int scan() throws Unterminated {

@@ -36,8 +36,7 @@ public final class Parser {
       throw expected(Token.EOF);
     }
     main.finish();
-    return new FunctionBody(
-        "main", List.of(), true, block, List.of(), 0, 0, lexer.lastLine());
+    return new FunctionBody("main", List.of(), true, block, List.of(), 0, 0, lexer.lastLine());
   }
 
   // ---- shared with the expression parser ----
@@ -329,8 +328,7 @@ public final class Parser {
     }
     FunctionBody body = functionBody(full.toString(), method, line);
     ExpressionParser.markAssigned(target);
-    return new Statement.Assignment(
-        List.of(target), List.of(new Expression.Function(body)), line);
+    return new Statement.Assignment(List.of(target), List.of(new Expression.Function(body)), line);
   }
 
   private Expression field(Expression object, StringBuilder full) {

@@ -10,8 +10,7 @@ public sealed interface Statement {
       implements Statement {}
 
   /** {@code local function f}. */
-  record LocalFunction(LocalVariable variable, FunctionBody body, int line)
-      implements Statement {}
+  record LocalFunction(LocalVariable variable, FunctionBody body, int line) implements Statement {}
 
   /** {@code a, t.b = x, y}; also {@code function t.f}. */
   record Assignment(List<Expression> targets, List<Expression> values, int line)
@@ -30,8 +29,7 @@ public sealed interface Statement {
   record Repeat(Block body, Expression condition, int line) implements Statement {}
 
   /** {@code if}: as many blocks as conditions. */
-  record If(
-      List<Expression> conditions, List<Block> blocks, @Nullable Block otherwise, int line)
+  record If(List<Expression> conditions, List<Block> blocks, @Nullable Block otherwise, int line)
       implements Statement {}
 
   /** {@code for v = start, limit, step}. */
@@ -45,8 +43,7 @@ public sealed interface Statement {
       implements Statement {}
 
   /** {@code for a, b in x}. */
-  record GenericFor(
-      List<LocalVariable> variables, List<Expression> iterator, Block body, int line)
+  record GenericFor(List<LocalVariable> variables, List<Expression> iterator, Block body, int line)
       implements Statement {}
 
   /** {@code return}. */

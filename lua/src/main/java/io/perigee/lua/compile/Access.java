@@ -1,0 +1,203 @@
+package io.perigee.lua.compile;
+
+import io.perigee.lua.syntax.Expression;
+import java.lang.classfile.Opcode;
+import java.lang.classfile.TypeKind;
+import java.lang.constant.ClassDesc;
+import java.lang.constant.ConstantDescs;
+import java.lang.constant.DirectMethodHandleDesc;
+import java.lang.constant.MethodTypeDesc;
+
+/**
+ * Reading and setting table fields and globals. Constant names go through the access sites of the
+ * runtime where code is likely to run often.
+ */
+final class Access {
+  private static final DirectMethodHandleDesc GET = bootstrap("get");
+  private static final DirectMethodHandleDesc SET = bootstrap("set");
+  private static final MethodTypeDesc GET_OF_TABLE =
+      Descriptors.type(Descriptors.OBJECT, Descriptors.TABLE);
+  private static final MethodTypeDesc SET_OF_TABLE =
+      Descriptors.type(Descriptors.VOID, Descriptors.TABLE, Descriptors.OBJECT);
+  private static final MethodTypeDesc SET_OF_ANY =
+      Descriptors.type(Descriptors.VOID, Descriptors.OBJECT, Descriptors.OBJECT);
+
+  private final MethodContext method;
+  private final Code code;
+
+  Access(MethodContext method) {
+    this.method = method;
+    this.code = method.code();
+  }
+
+  private static DirectMethodHandleDesc bootstrap(String name) {
+    return ConstantDescs.ofCallsiteBootstrap(
+        Descriptors.FIELD_SITES, name, ConstantDescs.CD_CallSite, ConstantDescs.CD_String);
+  }
+
+  // ---- constant names ----
+
+  /** Reads a field of the object on the stack, which comes from an expression. */
+  void field(Expression.Str key, Expression from) {
+    if (method.isRepeated()) {
+      code.invokeDynamic(GET, "get", Descriptors.UNARY, Names.site(from), key.bytes().toString());
+    } else {
+      method.expressions().object(key);
+      code.invokeStatic(
+          Descriptors.INDEXING,
+          "index",
+          Descriptors.type(Descriptors.OBJECT, Descriptors.OBJECT, Descriptors.STRING),
+          Names.site(from));
+    }
+  }
+
+  /** Sets a field: the table and the value are on the stack. */
+  private void setField(Expression.Str key, Expression of) {
+    if (method.isRepeated()) {
+      code.invokeDynamic(SET, "set", SET_OF_ANY, Names.site(of), key.bytes().toString());
+      return;
+    }
+    int mark = code.mark();
+    int value = code.temp();
+    code.store(value);
+    method.expressions().object(key);
+    code.load(value);
+    code.invokeStatic(
+        Descriptors.INDEXING,
+        "setIndex",
+        Descriptors.type(
+            Descriptors.VOID, Descriptors.OBJECT, Descriptors.STRING, Descriptors.OBJECT),
+        Names.site(of));
+    code.release(mark);
+  }
+
+  private void environment() {
+    code.loadThis();
+    code.getField(Descriptors.COMPILED, "env", Descriptors.TABLE);
+  }
+
+  /** Pushes a global variable. */
+  void global(Expression.Global g) {
+    environment();
+    code.line(g.line());
+    if (method.isRepeated()) {
+      code.invokeDynamic(GET, "get", GET_OF_TABLE, Code.Site.QUIET, g.name().toString());
+    } else {
+      field(new Expression.Str(g.name()), new Expression.Nil());
+    }
+  }
+
+  /** Sets a global variable to the object on the stack. */
+  void setGlobal(Expression.Global g) {
+    environment();
+    code.stack(Opcode.SWAP);
+    if (method.isRepeated()) {
+      code.invokeDynamic(SET, "set", SET_OF_TABLE, Code.Site.QUIET, g.name().toString());
+    } else {
+      setField(new Expression.Str(g.name()), new Expression.Nil());
+    }
+  }
+
+  // ---- any key ----
+
+  /** Pushes {@code object[key]}. */
+  void read(Expression.Index i) {
+    int mark = code.mark();
+    if (i.key() instanceof Expression.Str key) {
+      method.expressions().object(i.object());
+      code.line(i.line());
+      field(key, i.object());
+    } else if (NumberTypes.isInteger(method.types().type(i.key()))) {
+      method.expressions().object(i.object());
+      method.expressions().integer(i.key());
+      code.line(i.line());
+      indexInteger(i);
+    } else {
+      Operand[] both = method.operators().operands(i.object(), i.key());
+      method.operators().loadObject(both[0]);
+      code.line(i.line());
+      index(i, both[1]);
+    }
+    code.release(mark);
+  }
+
+  private void indexInteger(Expression.Index i) {
+    code.invokeStatic(
+        Descriptors.SUPPORT,
+        "index",
+        Descriptors.type(Descriptors.OBJECT, Descriptors.OBJECT, Descriptors.LONG),
+        Names.site(i.object()));
+  }
+
+  /** Reads the element of a key; the table is on the stack. */
+  void index(Expression.Index i, Operand key) {
+    code.line(i.line());
+    if (key instanceof Operand.Integer integer) {
+      code.load(TypeKind.LONG, integer.slot());
+      indexInteger(i);
+      return;
+    }
+    ClassDesc type = method.operators().loadPlain(key);
+    code.invokeStatic(
+        Descriptors.INDEXING,
+        "index",
+        Descriptors.type(Descriptors.OBJECT, Descriptors.OBJECT, type),
+        Names.site(i.object()));
+  }
+
+  /** {@code object[key] = value} where all three are expressions. */
+  void write(Expression.Index i, Expression value, int line) {
+    int mark = code.mark();
+    if (i.key() instanceof Expression.Str key) {
+      method.expressions().object(i.object());
+      method.expressions().object(value);
+      code.line(line);
+      setField(key, i.object());
+    } else if (NumberTypes.isInteger(method.types().type(i.key()))) {
+      method.expressions().object(i.object());
+      method.expressions().integer(i.key());
+      method.expressions().object(value);
+      code.line(line);
+      setInteger(i);
+    } else {
+      Operand[] both = method.operators().operands(i.object(), i.key());
+      method.operators().loadObject(both[0]);
+      ClassDesc type = method.operators().loadPlain(both[1]);
+      method.expressions().object(value);
+      code.line(line);
+      set(i, type);
+    }
+    code.release(mark);
+  }
+
+  /** {@code object[key] = value} where all three have been evaluated, the value into a local. */
+  void write(Expression.Index i, Operand object, Operand key, int value, int line) {
+    code.line(line);
+    method.operators().loadObject(object);
+    if (i.key() instanceof Expression.Str name) {
+      code.load(value);
+      setField(name, i.object());
+      return;
+    }
+    ClassDesc type = method.operators().loadPlain(key);
+    code.load(value);
+    set(i, type);
+  }
+
+  private void setInteger(Expression.Index i) {
+    code.invokeStatic(
+        Descriptors.SUPPORT,
+        "setIndex",
+        Descriptors.type(
+            Descriptors.VOID, Descriptors.OBJECT, Descriptors.LONG, Descriptors.OBJECT),
+        Names.site(i.object()));
+  }
+
+  private void set(Expression.Index i, ClassDesc keyType) {
+    code.invokeStatic(
+        Descriptors.INDEXING,
+        "setIndex",
+        Descriptors.type(Descriptors.VOID, Descriptors.OBJECT, keyType, Descriptors.OBJECT),
+        Names.site(i.object()));
+  }
+}

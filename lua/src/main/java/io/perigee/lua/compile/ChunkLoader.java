@@ -1,0 +1,63 @@
+package io.perigee.lua.compile;
+
+import io.perigee.lua.runtime.FunctionInfo;
+import io.perigee.lua.syntax.LocalVariable;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Defines the classes of one chunk in one virtual machine, each when the instruction that makes its
+ * first closure is linked. Everything goes when no closure of the chunk is left.
+ */
+public final class ChunkLoader extends ClassLoader {
+  private final Chunk chunk;
+  private final Map<String, Object[]> constants = new HashMap<>();
+
+  ChunkLoader(Chunk chunk) {
+    super("lua", ChunkLoader.class.getClassLoader());
+    this.chunk = chunk;
+  }
+
+  @Override
+  protected Class<?> findClass(String name) throws ClassNotFoundException {
+    Prototype prototype = chunk.prototype(name);
+    if (prototype == null) {
+      throw new ClassNotFoundException(name);
+    }
+    GeneratedClass generated = prototype.generated();
+    constants.put(name, generated.constants());
+    Class<?> type = defineClass(name, generated.bytes(), 0, generated.bytes().length);
+    FunctionInfo.attach(type, info(prototype, generated));
+    return type;
+  }
+
+  /** For the initializer of a generated class: its constants, handed over once. */
+  public static Object[] constants(Class<?> type) {
+    ChunkLoader loader = (ChunkLoader) type.getClassLoader();
+    return Objects.requireNonNull(loader.constants.remove(type.getName()));
+  }
+
+  /** The function that a generated class belongs to. */
+  static Prototype prototype(Class<?> type) {
+    ChunkLoader loader = (ChunkLoader) type.getClassLoader();
+    @Nullable Prototype prototype = loader.chunk.prototype(type.getName());
+    return Objects.requireNonNull(prototype);
+  }
+
+  private static FunctionInfo info(Prototype prototype, GeneratedClass generated) {
+    Chunk chunk = prototype.chunk();
+    SiteTables tables = new SiteTables(generated);
+    return new FunctionInfo(
+        chunk.name(),
+        chunk.shortName(),
+        prototype.body().lineDefined(),
+        prototype.body().lastLine(),
+        prototype.body().parameters().size(),
+        prototype.body().vararg(),
+        prototype.body().upvalues().stream().map(LocalVariable::name).toList(),
+        new int[0],
+        tables);
+  }
+}

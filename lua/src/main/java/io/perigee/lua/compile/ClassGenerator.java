@@ -1,0 +1,262 @@
+package io.perigee.lua.compile;
+
+import io.perigee.lua.syntax.FunctionBody;
+import io.perigee.lua.syntax.LocalVariable;
+import java.lang.classfile.ClassBuilder;
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.ClassHierarchyResolver;
+import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.TypeKind;
+import java.lang.classfile.attribute.SourceFileAttribute;
+import java.lang.constant.ClassDesc;
+import java.lang.constant.ConstantDescs;
+import java.lang.constant.MethodTypeDesc;
+import java.lang.reflect.AccessFlag;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Generates the class of one function: fields for its upvalues and constants, and the invoke
+ * methods, of which one holds the body and the others delegate to it.
+ */
+final class ClassGenerator {
+  private static final int MAX_PLAIN = 3;
+  private static final ClassHierarchyResolver HIERARCHY =
+      ClassHierarchyResolver.ofClassLoading(ClassGenerator.class.getClassLoader())
+          .orElse(type -> ClassHierarchyResolver.ClassHierarchyInfo.ofClass(Descriptors.COMPILED));
+  private static final ClassFile CLASS_FILE =
+      ClassFile.of(ClassFile.ClassHierarchyResolverOption.of(HIERARCHY));
+
+  private final Prototype prototype;
+  private final FunctionBody body;
+  private final ClassContext type;
+  private final ClassDesc self;
+  private final Map<String, List<Code.Site>> sites = new HashMap<>();
+  private final List<String> pieces = new ArrayList<>();
+
+  ClassGenerator(Prototype prototype) {
+    this.prototype = prototype;
+    this.body = prototype.body();
+    this.type = new ClassContext(prototype);
+    this.self = prototype.type();
+  }
+
+  GeneratedClass generate() {
+    byte[] bytes = CLASS_FILE.build(self, this::build);
+    return new GeneratedClass(bytes, type.constants().values(), sites, pieces);
+  }
+
+  private void build(ClassBuilder builder) {
+    builder.withSuperclass(Descriptors.COMPILED);
+    builder.withFlags(AccessFlag.PUBLIC, AccessFlag.FINAL, AccessFlag.SUPER);
+    builder.with(SourceFileAttribute.of(prototype.chunk().shortName()));
+    upvalueFields(builder);
+    constructor(builder);
+    body(builder);
+    delegates(builder);
+    constants(builder);
+  }
+
+  // ---- fields ----
+
+  private void upvalueFields(ClassBuilder builder) {
+    List<UpvalueKind> kinds = prototype.upvalueKinds();
+    for (int i = 0; i < kinds.size(); i++) {
+      if (kinds.get(i) != UpvalueKind.SELF) {
+        builder.withField(
+            "u" + i, kinds.get(i).type(), f -> f.withFlags(AccessFlag.PRIVATE, AccessFlag.FINAL));
+      }
+    }
+  }
+
+  private void constructor(ClassBuilder builder) {
+    List<UpvalueKind> kinds = prototype.upvalueKinds();
+    List<ClassDesc> parameters = new ArrayList<>();
+    parameters.add(Descriptors.TABLE);
+    kinds.stream()
+        .filter(kind -> kind != UpvalueKind.SELF)
+        .forEach(kind -> parameters.add(kind.type()));
+    MethodTypeDesc descriptor = MethodTypeDesc.of(Descriptors.VOID, parameters);
+    builder.withMethodBody(
+        "<init>", descriptor, ClassFile.ACC_PUBLIC, code -> constructor(code, kinds));
+  }
+
+  private void constructor(CodeBuilder code, List<UpvalueKind> kinds) {
+    code.aload(0).aload(1);
+    code.invokespecial(
+        Descriptors.COMPILED,
+        "<init>",
+        MethodTypeDesc.of(Descriptors.VOID, Descriptors.TABLE));
+    int parameter = 1;
+    for (int i = 0; i < kinds.size(); i++) {
+      UpvalueKind kind = kinds.get(i);
+      if (kind != UpvalueKind.SELF) {
+        code.aload(0);
+        code.loadLocal(
+            TypeKind.from(kind.type()), code.parameterSlot(parameter));
+        code.putfield(self, "u" + i, kind.type());
+        parameter++;
+      }
+    }
+    code.return_();
+  }
+
+  private void constants(ClassBuilder builder) {
+    Constants constants = type.constants();
+    int flags = ClassFile.ACC_PRIVATE | ClassFile.ACC_STATIC | ClassFile.ACC_FINAL;
+    for (int i = 0; i < constants.fields(); i++) {
+      builder.withField(Constants.fieldName(i), constants.fieldType(i), flags);
+    }
+    if (constants.hasArray()) {
+      builder.withField(Constants.ARRAY, Descriptors.OBJECTS, flags);
+    }
+    if (constants.fields() > 0) {
+      builder.withMethodBody(
+          "<clinit>",
+          MethodTypeDesc.of(Descriptors.VOID),
+          ClassFile.ACC_STATIC,
+          code -> initializer(code, constants));
+    }
+  }
+
+  private void initializer(CodeBuilder code, Constants constants) {
+    code.loadConstant(self);
+    code.invokestatic(
+        Descriptors.LOADER,
+        "constants",
+        MethodTypeDesc.of(Descriptors.OBJECTS, ConstantDescs.CD_Class));
+    code.astore(0);
+    for (int i = 0; i < constants.fields(); i++) {
+      code.aload(0).loadConstant(i).aaload().checkcast(constants.fieldType(i));
+      code.putstatic(self, Constants.fieldName(i), constants.fieldType(i));
+    }
+    if (constants.hasArray()) {
+      code.aload(0).putstatic(self, Constants.ARRAY, Descriptors.OBJECTS);
+    }
+    code.return_();
+  }
+
+  // ---- the body ----
+
+  /** The number of arguments of the form that holds the body; -1 for the array form. */
+  private int form() {
+    int count = body.parameters().size();
+    return body.vararg() || count > MAX_PLAIN ? -1 : count;
+  }
+
+  private void body(ClassBuilder builder) {
+    MethodTypeDesc descriptor = Descriptors.invoke(form());
+    builder.withMethodBody(
+        "invoke",
+        descriptor,
+        ClassFile.ACC_PUBLIC,
+        builderOfCode -> sites.put("invoke" + descriptor.descriptorString(), body(builderOfCode)));
+  }
+
+  private List<Code.Site> body(CodeBuilder builder) {
+    int arguments = Math.max(1, form() < 0 ? 1 : form());
+    Code code = new Code(builder, 1 + (form() < 0 ? 1 : form()));
+    code.line(Math.max(body.lineDefined(), 1));
+    int varargs = body.vararg() ? code.temp() : -1;
+    MethodContext method = new MethodContext(type, code, new IdentityHashMap<>(), varargs, -1);
+    if (form() < 0) {
+      fromArray(method, varargs);
+    } else {
+      fromArguments(method, arguments);
+    }
+    method.statements().all(body.block().statements());
+    if (code.isReachable()) {
+      code.line(body.lastLine());
+      code.getStatic(Descriptors.RESULTS, "EMPTY", Descriptors.RESULTS);
+      code.returnValue();
+    }
+    return code.sites();
+  }
+
+  private void fromArguments(MethodContext method, int ignored) {
+    Code code = method.code();
+    List<LocalVariable> parameters = body.parameters();
+    for (int i = 0; i < parameters.size(); i++) {
+      LocalVariable parameter = parameters.get(i);
+      boolean plain = !parameter.isShared() && !type.types().isLikelyNumber(parameter);
+      if (plain) {
+        method.places().put(parameter, new Place.Boxed(i + 1));
+      } else {
+        method.variables().declare(parameter);
+        code.load(i + 1);
+        method.variables().initialize(parameter);
+      }
+    }
+  }
+
+  private void fromArray(MethodContext method, int varargs) {
+    Code code = method.code();
+    List<LocalVariable> parameters = body.parameters();
+    for (int i = 0; i < parameters.size(); i++) {
+      method.variables().declare(parameters.get(i));
+      code.load(1);
+      code.constant(i);
+      code.invokeStatic(
+          Descriptors.SUPPORT,
+          "at",
+          MethodTypeDesc.of(Descriptors.OBJECT, Descriptors.OBJECTS, Descriptors.INT));
+      method.variables().initialize(parameters.get(i));
+    }
+    if (varargs >= 0) {
+      code.load(1);
+      if (!parameters.isEmpty()) {
+        code.constant(parameters.size());
+        code.invokeStatic(
+            Descriptors.SUPPORT,
+            "rest",
+            MethodTypeDesc.of(Descriptors.OBJECTS, Descriptors.OBJECTS, Descriptors.INT));
+      }
+      code.store(varargs);
+    }
+  }
+
+  // ---- the other forms ----
+
+  private void delegates(ClassBuilder builder) {
+    int form = form();
+    for (int i = -1; i <= MAX_PLAIN; i++) {
+      if (i != form) {
+        int from = i;
+        builder.withMethodBody(
+            "invoke",
+            Descriptors.invoke(i),
+            ClassFile.ACC_PUBLIC,
+            code -> delegate(code, from, form));
+      }
+    }
+  }
+
+  private void delegate(CodeBuilder code, int from, int to) {
+    code.aload(0);
+    if (to < 0) {
+      code.loadConstant(from).anewarray(Descriptors.OBJECT);
+      for (int i = 0; i < from; i++) {
+        code.dup().loadConstant(i).aload(i + 1).aastore();
+      }
+    } else {
+      for (int i = 0; i < to; i++) {
+        if (from < 0) {
+          code.aload(1).loadConstant(i);
+          code.invokestatic(
+              Descriptors.SUPPORT,
+              "at",
+              MethodTypeDesc.of(Descriptors.OBJECT, Descriptors.OBJECTS, Descriptors.INT));
+        } else if (i < from) {
+          code.aload(i + 1);
+        } else {
+          code.aconst_null();
+        }
+      }
+    }
+    code.invokevirtual(self, "invoke", Descriptors.invoke(to));
+    code.areturn();
+  }
+}

@@ -1,0 +1,145 @@
+package io.perigee.lua.compile;
+
+import io.perigee.lua.syntax.LabelName;
+import io.perigee.lua.syntax.LocalVariable;
+import java.lang.classfile.Label;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.IdentityHashMap;
+import java.util.Map;
+
+/**
+ * One method under generation: its instructions, where its variables live, where its jumps lead,
+ * and the compilers of all node kinds, which call each other through it.
+ */
+final class MethodContext {
+  private final ClassContext type;
+  private final Code code;
+  private final Map<LocalVariable, Place> places;
+  private final Map<LabelName, Label> labels = new IdentityHashMap<>();
+  private final Deque<Label> breaks = new ArrayDeque<>();
+  private final int varargs;
+  private final int frame;
+  private final Variables variables;
+  private final Expressions expressions;
+  private final Operators operators;
+  private final Conditions conditions;
+  private final Access access;
+  private final CallCompiler calls;
+  private final TableCompiler tables;
+  private final Assignments assignments;
+  private final Loops loops;
+  private final Statements statements;
+  private int loopDepth;
+
+  MethodContext(
+      ClassContext type, Code code, Map<LocalVariable, Place> places, int varargs, int frame) {
+    this.type = type;
+    this.code = code;
+    this.places = places;
+    this.varargs = varargs;
+    this.frame = frame;
+    this.variables = new Variables(this);
+    this.expressions = new Expressions(this);
+    this.operators = new Operators(this);
+    this.conditions = new Conditions(this);
+    this.access = new Access(this);
+    this.calls = new CallCompiler(this);
+    this.tables = new TableCompiler(this);
+    this.assignments = new Assignments(this);
+    this.loops = new Loops(this);
+    this.statements = new Statements(this);
+  }
+
+  ClassContext type() {
+    return type;
+  }
+
+  Code code() {
+    return code;
+  }
+
+  NumberTypes types() {
+    return type.types();
+  }
+
+  Map<LocalVariable, Place> places() {
+    return places;
+  }
+
+  /** The local that holds the array of varargs. */
+  int varargs() {
+    return varargs;
+  }
+
+  /** The local that holds the frame array of a function spread over several methods. */
+  int frame() {
+    return frame;
+  }
+
+  Variables variables() {
+    return variables;
+  }
+
+  Expressions expressions() {
+    return expressions;
+  }
+
+  Operators operators() {
+    return operators;
+  }
+
+  Conditions conditions() {
+    return conditions;
+  }
+
+  Access access() {
+    return access;
+  }
+
+  CallCompiler calls() {
+    return calls;
+  }
+
+  TableCompiler tables() {
+    return tables;
+  }
+
+  Assignments assignments() {
+    return assignments;
+  }
+
+  Loops loops() {
+    return loops;
+  }
+
+  Statements statements() {
+    return statements;
+  }
+
+  // ---- jumps ----
+
+  Label label(LabelName name) {
+    return labels.computeIfAbsent(name, n -> code.label());
+  }
+
+  /** Enters a loop whose {@code break} goes to a label. */
+  void enterLoop(Label end) {
+    breaks.push(end);
+    loopDepth++;
+  }
+
+  void leaveLoop() {
+    breaks.pop();
+    loopDepth--;
+  }
+
+  Label breakTarget() {
+    return breaks.element();
+  }
+
+  /** Whether the code here is likely to run often: not the straight line of a main chunk. */
+  boolean isRepeated() {
+    return loopDepth > 0 || type.body().depth() > 0;
+  }
+}

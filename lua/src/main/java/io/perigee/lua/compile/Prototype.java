@@ -1,0 +1,126 @@
+package io.perigee.lua.compile;
+
+import io.perigee.lua.runtime.LuaState;
+import io.perigee.lua.syntax.FunctionBody;
+import io.perigee.lua.syntax.LocalVariable;
+import io.perigee.lua.value.LuaFunction;
+import io.perigee.lua.value.LuaTable;
+import java.lang.constant.ClassDesc;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A function of a parsed chunk, shared by all virtual machines of the process. Its class file is
+ * generated at the first need and kept; each virtual machine defines the class for itself.
+ */
+public final class Prototype {
+  private final Chunk chunk;
+  private final FunctionBody body;
+  private final List<UpvalueKind> upvalueKinds;
+  private final Map<LocalVariable, Integer> upvalueTypes;
+  private final List<Integer> path;
+  private final String className;
+  private final Map<FunctionBody, Prototype> children = new IdentityHashMap<>();
+  private @Nullable GeneratedClass generated;
+
+  /** The main function of a chunk. */
+  Prototype(Chunk chunk, FunctionBody body) {
+    this(chunk, body, List.of(), Map.of(), List.of());
+  }
+
+  private Prototype(
+      Chunk chunk,
+      FunctionBody body,
+      List<UpvalueKind> upvalueKinds,
+      Map<LocalVariable, Integer> upvalueTypes,
+      List<Integer> path) {
+    this.chunk = chunk;
+    this.body = body;
+    this.upvalueKinds = upvalueKinds;
+    this.upvalueTypes = upvalueTypes;
+    this.path = path;
+    this.className = chunk.register(this, body.name(), body.lineDefined());
+  }
+
+  /** The function inside this one with that body; called again it is the same. */
+  Prototype child(FunctionBody inner, List<UpvalueKind> kinds, NumberTypes types) {
+    Prototype known = children.get(inner);
+    if (known != null) {
+      return known;
+    }
+    Map<LocalVariable, Integer> numbers = new IdentityHashMap<>();
+    for (int i = 0; i < kinds.size(); i++) {
+      LocalVariable variable = inner.upvalues().get(i);
+      if (kinds.get(i) == UpvalueKind.NUMBER || kinds.get(i) == UpvalueKind.INTEGER) {
+        numbers.put(variable, types.type(variable));
+      }
+    }
+    List<Integer> childPath = new ArrayList<>(path);
+    childPath.add(children.size());
+    Prototype child = new Prototype(chunk, inner, List.copyOf(kinds), numbers, childPath);
+    children.put(inner, child);
+    return child;
+  }
+
+  /** The tree of the function. */
+  public FunctionBody body() {
+    return body;
+  }
+
+  Chunk chunk() {
+    return chunk;
+  }
+
+  /** The source text of the whole chunk. */
+  public byte[] source() {
+    return chunk.source();
+  }
+
+  /** The name of the chunk as given when it was loaded. */
+  public String chunkName() {
+    return chunk.name();
+  }
+
+  /** Where the function stands in its chunk: the index of each function on the way in. */
+  public List<Integer> path() {
+    return path;
+  }
+
+  UpvalueKind upvalueKind(int index) {
+    return upvalueKinds.get(index);
+  }
+
+  List<UpvalueKind> upvalueKinds() {
+    return upvalueKinds;
+  }
+
+  Map<LocalVariable, Integer> upvalueTypes() {
+    return upvalueTypes;
+  }
+
+  String className() {
+    return className;
+  }
+
+  ClassDesc type() {
+    return ClassDesc.of(className);
+  }
+
+  /** The class file, generated now if this is the first time. */
+  synchronized GeneratedClass generated() {
+    GeneratedClass known = generated;
+    if (known == null) {
+      known = new ClassGenerator(this).generate();
+      generated = known;
+    }
+    return known;
+  }
+
+  /** A new closure of a main function, in a virtual machine and with these globals. */
+  public LuaFunction instantiate(LuaState vm, LuaTable environment) {
+    return LoadedChunk.of(this).instantiate(environment);
+  }
+}
