@@ -47,8 +47,9 @@ final class EchoVariables {
   }
 
   private static byte[] uri(Request r) {
-    byte[] escaped = UriEscape.URI.escape(r.uri());
-    return r.args().length == 0 ? escaped : Ascii.concat(escaped, new byte[] {'?'}, r.args());
+    return r.args().length == 0
+        ? r.uri()
+        : Ascii.concat(r.uri(), new byte[] {'?'}, r.args());
   }
 
   private static byte @Nullable [] status(Request r) {
