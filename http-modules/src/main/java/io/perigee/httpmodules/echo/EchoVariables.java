@@ -22,8 +22,8 @@ final class EchoVariables {
     add(modules, "echo_client_request_method", r -> r.line().methodName());
     add(modules, "echo_client_request_headers", r -> r.connection().rawHeader());
     add(modules, "echo_request_body", EchoVariables::body);
-    add(modules, "echo_request_uri", EchoVariables::uri);
-    add(modules, "echo_cacheable_request_uri", EchoVariables::uri);
+    add(modules, "echo_request_uri", Request::uri);
+    add(modules, "echo_cacheable_request_uri", Request::uri);
     add(modules, "echo_response_status", EchoVariables::status);
     add(modules, "echo_it", EchoVariables::item);
     add(modules, "echo_incr", EchoVariables::increment);
@@ -44,12 +44,6 @@ final class EchoVariables {
   private static byte @Nullable [] body(Request r) {
     RequestBody body = r.body();
     return body == null ? null : body.inMemory();
-  }
-
-  private static byte[] uri(Request r) {
-    return r.args().length == 0
-        ? r.uri()
-        : Ascii.concat(r.uri(), new byte[] {'?'}, r.args());
   }
 
   private static byte @Nullable [] status(Request r) {
