@@ -28,7 +28,7 @@ final class AcceptHandler extends ChannelInboundHandlerAdapter {
     worker.begin();
     try {
       accepted.accepted(worker, channel);
-      worker.eventLoop().register(channel);
+      var _ = worker.eventLoop().register(channel);
     } catch (RuntimeException problem) {
       channel.unsafe().closeForcibly();
       worker.unexpected(problem);
@@ -43,8 +43,9 @@ final class AcceptHandler extends ChannelInboundHandlerAdapter {
     worker.log().log(Level.CRIT, "accept4() failed (" + cause.getMessage() + ")");
     Channel view = context.channel();
     view.config().setAutoRead(false);
-    context
-        .executor()
-        .schedule(() -> view.config().setAutoRead(true), PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+    var _ =
+        context
+            .executor()
+            .schedule(() -> view.config().setAutoRead(true), PAUSE_MILLIS, TimeUnit.MILLISECONDS);
   }
 }

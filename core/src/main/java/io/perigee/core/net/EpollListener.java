@@ -154,7 +154,7 @@ final class EpollListener implements Listener {
     view.config().setOption(ChannelOption.AUTO_READ, true);
     view.pipeline().addLast(new AcceptHandler(worker, accepted));
     views.put(worker, view);
-    worker.eventLoop().register(view);
+    var _ = worker.eventLoop().register(view);
   }
 
   private synchronized LinuxSocket socketOf(Worker worker) {
@@ -165,7 +165,7 @@ final class EpollListener implements Listener {
       try {
         sockets.add(open());
       } catch (IOException failed) {
-        worker.log().log(Level.EMERG, failed.getMessage());
+        worker.log().log(Level.EMERG, String.valueOf(failed.getMessage()));
         return sockets.getFirst();
       }
     }
@@ -176,7 +176,7 @@ final class EpollListener implements Listener {
   public void stop(Worker worker) {
     @Nullable Channel view = views.remove(worker);
     if (view != null) {
-      view.deregister();
+      var _ = view.deregister();
     }
   }
 

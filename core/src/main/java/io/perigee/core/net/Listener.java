@@ -7,8 +7,8 @@ import java.io.IOException;
 import java.net.SocketAddress;
 
 /**
- * A socket that listens. It belongs to the server, not to a cycle: on a reload the new workers begin
- * to accept from it before the old ones stop, so no connection in its backlog is lost.
+ * A socket that listens. It belongs to the server, not to a cycle: on a reload the new workers
+ * begin to accept from it before the old ones stop, so no connection in its backlog is lost.
  */
 public sealed interface Listener extends Closeable permits EpollListener, SharedListener {
   /** Opens a socket and listens; the message of what is thrown is nginx's, without a level. */

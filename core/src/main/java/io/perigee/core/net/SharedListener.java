@@ -8,9 +8,9 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.socket.nio.NioServerDomainSocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.channel.unix.DomainSocketAddress;
 import io.netty.channel.uring.IoUringServerDomainSocketChannel;
 import io.netty.channel.uring.IoUringServerSocketChannel;
-import io.netty.channel.unix.DomainSocketAddress;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.perigee.core.worker.Transport;
 import io.perigee.core.worker.Worker;
@@ -53,7 +53,7 @@ final class SharedListener implements Listener {
       await(loop.register(channel));
       await(channel.bind(bindAddress(transport)));
     } catch (IOException failed) {
-      loop.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+      var _ = loop.shutdownGracefully(0, 1, TimeUnit.SECONDS);
       throw ListenError.of("bind()", address, failed);
     }
   }
@@ -131,7 +131,7 @@ final class SharedListener implements Listener {
   @Override
   public void close() throws IOException {
     channel.close().awaitUninterruptibly();
-    loop.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+    var _ = loop.shutdownGracefully(0, 1, TimeUnit.SECONDS);
     String path = address.path();
     if (path != null) {
       Files.deleteIfExists(Path.of(path));

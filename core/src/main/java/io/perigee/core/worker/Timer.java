@@ -1,10 +1,8 @@
 package io.perigee.core.worker;
 
-import org.jspecify.annotations.Nullable;
-
 /**
- * A moment at which a worker runs something once. Made by {@link Worker#timer}; may be cancelled and
- * set again by its owner on the worker's thread.
+ * A moment at which a worker runs something once. Made by {@link Worker#timer}; may be cancelled
+ * and set again by its owner on the worker's thread.
  */
 public final class Timer {
   private final Timers timers;
@@ -36,10 +34,5 @@ public final class Timer {
 
   void run() {
     task.run();
-  }
-
-  /** Whether a timer is there and pending. */
-  public static boolean pending(@Nullable Timer timer) {
-    return timer != null && timer.pending();
   }
 }

@@ -2,6 +2,7 @@ package io.perigee.core.worker;
 
 import io.netty.util.concurrent.Future;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Timers {
   private final Worker worker;
-  private Timer[] heap = new Timer[64];
+  private @Nullable Timer[] heap = new @Nullable Timer[64];
   private int size;
   private long armedFor = Long.MAX_VALUE;
   private @Nullable Future<?> armed;
@@ -37,7 +38,7 @@ final class Timers {
   void remove(Timer timer) {
     int hole = timer.place;
     timer.place = -1;
-    Timer moved = heap[--size];
+    Timer moved = at(--size);
     heap[size] = null;
     if (moved != timer) {
       heap[hole] = moved;
@@ -51,12 +52,16 @@ final class Timers {
     return size;
   }
 
+  private Timer at(int place) {
+    return Objects.requireNonNull(heap[place]);
+  }
+
   private void up(int from) {
     int at = from;
-    Timer timer = heap[at];
+    Timer timer = at(at);
     while (at > 0) {
       int above = (at - 1) >>> 1;
-      Timer other = heap[above];
+      Timer other = at(above);
       if (other.deadline <= timer.deadline) {
         break;
       }
@@ -70,13 +75,13 @@ final class Timers {
 
   private void down(int from) {
     int at = from;
-    Timer timer = heap[at];
+    Timer timer = at(at);
     int child = 2 * at + 1;
     while (child < size) {
-      if (child + 1 < size && heap[child + 1].deadline < heap[child].deadline) {
+      if (child + 1 < size && at(child + 1).deadline < at(child).deadline) {
         child++;
       }
-      Timer other = heap[child];
+      Timer other = at(child);
       if (other.deadline >= timer.deadline) {
         break;
       }
@@ -90,14 +95,14 @@ final class Timers {
   }
 
   private void arm() {
-    if (size == 0 || heap[0].deadline >= armedFor) {
+    if (size == 0 || at(0).deadline >= armedFor) {
       return;
     }
     Future<?> old = armed;
     if (old != null) {
       old.cancel(false);
     }
-    armedFor = heap[0].deadline;
+    armedFor = at(0).deadline;
     long delay = Math.max(0, armedFor * 1_000_000L - System.nanoTime());
     armed = worker.eventLoop().schedule(this::expire, delay, TimeUnit.NANOSECONDS);
   }
@@ -107,8 +112,8 @@ final class Timers {
     armedFor = Long.MAX_VALUE;
     worker.begin();
     try {
-      while (size > 0 && heap[0].deadline <= worker.clock().monotonic()) {
-        Timer timer = heap[0];
+      while (size > 0 && at(0).deadline <= worker.clock().monotonic()) {
+        Timer timer = at(0);
         remove(timer);
         worker.runSafely(timer::run);
       }

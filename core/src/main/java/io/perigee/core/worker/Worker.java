@@ -20,8 +20,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One event loop thread of one cycle (nginx's worker process). Everything here but {@link #execute},
- * {@link #start}, {@link #quit} and {@link #terminate} is called on its own thread.
+ * One event loop thread of one cycle (nginx's worker process). Everything here but {@link
+ * #execute}, {@link #start}, {@link #quit} and {@link #terminate} is called on its own thread.
  */
 public final class Worker {
   /** Lua runs on the worker's own stack, so the stack is large. */
@@ -304,7 +304,7 @@ public final class Worker {
       post(
           () -> {
             lastTasks.forEach(this::runSafely);
-            group.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+            var _ = group.shutdownGracefully(0, 1, TimeUnit.SECONDS);
           });
     }
   }

@@ -1,6 +1,9 @@
 package io.perigee.core.worker;
 
-/** Names something that a part of the program keeps once for each worker. Make one as a constant. */
+/**
+ * Names something that a part of the program keeps once for each worker. Make one as a constant.
+ */
+@SuppressWarnings("UnusedTypeParameter") // it types what is kept under the key
 public final class WorkerKey<T> {
   private final String name;
 

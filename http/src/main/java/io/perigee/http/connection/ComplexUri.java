@@ -4,9 +4,9 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings a target into its plain form by nginx's rules ({@code ngx_http_parse_complex_uri}): percent
- * signs are decoded, {@code .} and {@code ..} resolved, slashes merged, arguments and fragment split
- * off. Used for request lines and for targets that modules make.
+ * Brings a target into its plain form by nginx's rules ({@code ngx_http_parse_complex_uri}):
+ * percent signs are decoded, {@code .} and {@code ..} resolved, slashes merged, arguments and
+ * fragment split off. Used for request lines and for targets that modules make.
  */
 public final class ComplexUri {
   private enum State {
@@ -25,7 +25,25 @@ public final class ComplexUri {
   private int argsStart = -1;
 
   /** A plain path and the arguments that stood behind it, null where there was no question mark. */
-  public record Result(byte[] uri, byte @Nullable [] args) {}
+  public static final class Result {
+    private final byte[] uri;
+    private final byte @Nullable [] args;
+
+    private Result(byte[] uri, byte @Nullable [] args) {
+      this.uri = uri;
+      this.args = args;
+    }
+
+    /** The plain path. */
+    public byte[] uri() {
+      return uri;
+    }
+
+    /** The arguments, null where there was no question mark. */
+    public byte @Nullable [] args() {
+      return args;
+    }
+  }
 
   private ComplexUri(byte[] from, int end, boolean mergeSlashes, int room) {
     this.from = from;
@@ -35,8 +53,8 @@ public final class ComplexUri {
   }
 
   /**
-   * The plain form of the bytes in a range; null if they are refused. With {@code emptyPath} a slash
-   * is put before them.
+   * The plain form of the bytes in a range; null if they are refused. With {@code emptyPath} a
+   * slash is put before them.
    */
   public static @Nullable Result parse(
       byte[] from, int start, int end, boolean mergeSlashes, boolean emptyPath) {

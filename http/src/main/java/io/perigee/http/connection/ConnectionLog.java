@@ -12,6 +12,19 @@ import org.jspecify.annotations.Nullable;
 public record ConnectionLog(HttpConnection connection, @Nullable Request request)
     implements LogContext {
 
+  /** Behind messages of a connection that waits for its next request stands nothing. */
+  private record NumberOnly(long connectionNumber) implements LogContext {
+    @Override
+    public void describe(StringBuilder line) {
+      // nginx takes its log handler away from idle connections
+    }
+  }
+
+  /** Writes a message about an idle connection. */
+  static void noteIdle(HttpConnection c, String message) {
+    c.address().defaultServer().errorLog().log(Level.INFO, new NumberOnly(c.number()), message);
+  }
+
   /** Writes a message about a connection that has no request at the moment. */
   static void note(HttpConnection c, String message) {
     ErrorLog log = c.address().defaultServer().errorLog();

@@ -32,7 +32,7 @@ final class HeaderLineParser {
   private static boolean[] names() {
     boolean[] table = new boolean[256];
     for (int ch = 0; ch < 256; ch++) {
-      table[ch] = ch >= 'a' && ch <= 'z' || ch >= 'A' && ch <= 'Z' || ch >= '0' && ch <= '9';
+      table[ch] = Character.isLetterOrDigit(ch) && ch < 128;
     }
     table['-'] = true;
     return table;
@@ -64,7 +64,7 @@ final class HeaderLineParser {
           valueEnd = p;
           return lineEnd(p);
         }
-        if (ch >= 0 && ch <= ' ' || ch == 0x7f || ch == ':') {
+        if ((ch >= 0 && ch <= ' ') || ch == 0x7f || ch == ':') {
           headerEnd = p;
           return INVALID;
         }

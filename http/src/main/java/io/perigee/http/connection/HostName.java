@@ -31,7 +31,7 @@ final class HostName {
         hostEnd = i + 1;
         literal = false;
         rest = true;
-      } else if (ch == '/' || ch >= 0 && ch <= ' ' || ch == 0x7f) {
+      } else if (ch == '/' || (ch >= 0 && ch <= ' ') || ch == 0x7f) {
         return null;
       }
     }

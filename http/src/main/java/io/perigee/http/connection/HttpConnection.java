@@ -2,11 +2,7 @@ package io.perigee.http.connection;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.socket.ChannelInputShutdownEvent;
-import io.netty.channel.socket.DuplexChannel;
 import io.perigee.conf.directive.Settings;
 import io.perigee.core.log.Level;
 import io.perigee.core.text.Ascii;
@@ -14,18 +10,12 @@ import io.perigee.core.worker.Deadline;
 import io.perigee.core.worker.Worker;
 import io.perigee.http.core.AddressConf;
 import io.perigee.http.core.CoreSettings;
-import io.perigee.http.filter.Chain;
-import io.perigee.http.filter.RequestOutput;
 import io.perigee.http.phase.Finalizer;
 import io.perigee.http.phase.Outcome;
 import io.perigee.http.phase.PhaseEngine;
 import io.perigee.http.request.BodyReader;
 import io.perigee.http.request.Request;
-import io.perigee.http.request.RequestEvent;
 import io.perigee.http.request.RequestFlag;
-import java.io.IOException;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * read handler, write handler and body reader. The rules of the end are those of nginx's {@code
  * ngx_http_finalize_connection}.
  */
-public final class HttpConnection extends ChannelInboundHandlerAdapter implements Worker.Closing {
+public final class HttpConnection implements Worker.Closing {
   private enum State {
     WAITING,
     READING,
@@ -56,9 +46,6 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter implement
   /** Input that nobody reads yet is taken up to this; then the socket is left alone. */
   private static final int MAX_UNREAD = 64 * 1024;
 
-  /** What was written for the last request is sent at once when it is more than this. */
-  private static final int MAX_GATHERED = 64 * 1024;
-
   private static final long EXIT_GRACE_MILLIS = 500;
 
   private final Worker worker;
@@ -69,9 +56,9 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter implement
   private final Output output;
   private final RequestReader reader;
   private final Deadline readDeadline;
-  private @Nullable Deadline sendDeadline;
-  private final ArrayDeque<Request> posted = new ArrayDeque<>(2);
-  private final ArrayList<Runnable> writables = new ArrayList<>(0);
+  private final Sending sending;
+  private final PostedRequests posted;
+  private final Lingering lingering;
 
   private State state = State.WAITING;
   private @Nullable Input input;
@@ -84,19 +71,13 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter implement
   private String action = "waiting for request";
   private int requests;
   private long sentBefore;
-  private long lingerUntil;
   private boolean inputEnded;
   private boolean error;
   private boolean timedOut;
   private boolean looping;
-  private boolean flushPosted;
-  private boolean runningPosted;
-  private boolean postedScheduled;
-  private boolean flushWanted;
   private boolean closing;
   private boolean resets;
   private boolean pipelined;
-  private long lingerPause;
 
   HttpConnection(
       Worker worker, Channel channel, AddressConf address, RequestReader.Parsers parsers) {
@@ -107,6 +88,9 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter implement
     this.output = new Output(this, worker, channel);
     this.reader = new RequestReader(this, parsers);
     this.readDeadline = new Deadline(worker, this::readTimedOut);
+    this.sending = new Sending(this, worker, output);
+    this.posted = new PostedRequests(worker, sending);
+    this.lingering = new Lingering(worker, readDeadline);
   }
 
   // ---- what others ask
@@ -254,32 +238,13 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter implement
 
   // ---- life
 
-  @Override
-  public void handlerAdded(ChannelHandlerContext context) {
-    worker.connectionOpened(this);
-  }
-
-  @Override
-  public void channelActive(ChannelHandlerContext context) {
+  /** The channel is open: the first request must come within client_header_timeout. */
+  void opened() {
     readDeadline.set(address.defaultServer().settings().get(CoreSettings.CLIENT_HEADER_TIMEOUT));
   }
 
-  @Override
-  public void channelRead(ChannelHandlerContext context, Object message) {
-    ByteBuf bytes = (ByteBuf) message;
-    worker.begin();
-    try {
-      received(bytes);
-    } catch (RuntimeException | Error problem) {
-      worker.unexpected(problem);
-      close();
-    } finally {
-      bytes.release();
-      worker.end();
-    }
-  }
-
-  private void received(ByteBuf bytes) {
+  /** Bytes have come; they are copied. */
+  void received(ByteBuf bytes) {
     switch (state) {
       case WAITING, IDLE, READING -> {
         input().append(bytes);
@@ -297,12 +262,17 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter implement
         runPosted();
         flushSoon();
       }
-      case LINGERING -> linger();
+      case LINGERING -> {
+        if (lingering.isOver()) {
+          close();
+        }
+      }
       case CLOSED -> {}
     }
   }
 
-  private Input input() {
+  /** What was received and not used yet. */
+  public Input input() {
     Input in = input;
     if (in == null) {
       in = Input.lend(worker);
@@ -325,9 +295,7 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter implement
     } finally {
       looping = false;
     }
-    if (flushWanted) {
-      flush();
-    }
+    sending.flushIfWanted();
     if (inputEnded) {
       inputEnded = false;
       clientEnded();
@@ -402,8 +370,8 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter implement
   // ---- end of requests
 
   /**
-   * A part of the work on a request is over: when it was the last one, the connection goes on to the
-   * next request, lingers or closes (nginx's {@code ngx_http_finalize_connection}).
+   * A part of the work on a request is over: when it was the last one, the connection goes on to
+   * the next request, lingers or closes (nginx's {@code ngx_http_finalize_connection}).
    */
   public void finalizeConnection(Request some) {
     Request r = some.main();
@@ -496,7 +464,7 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter implement
     active = null;
     abortWork = null;
     body = null;
-    writables.clear();
+    sending.forget();
     posted.clear();
   }
 
@@ -526,33 +494,16 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter implement
   }
 
   private void beginLingering(Request r, Settings settings) {
-    lingerUntil = worker.clock().monotonic() + settings.get(CoreSettings.LINGERING_TIME);
-    long pause = settings.get(CoreSettings.LINGERING_TIMEOUT);
+    lingering.begin(
+        settings.get(CoreSettings.LINGERING_TIME), settings.get(CoreSettings.LINGERING_TIMEOUT));
     r.count(-1);
     freeRequest(r, Outcome.OK);
     releaseInput();
     state = State.LINGERING;
-    lingerPause = pause;
-    readDeadline.set(pause);
     resumeReading();
     output.flush();
     if (output.pending() == 0) {
-      shutdownOutput();
-    }
-  }
-
-  private void shutdownOutput() {
-    if (channel instanceof DuplexChannel duplex && channel.isActive()) {
-      duplex.shutdownOutput();
-    }
-  }
-
-  private void linger() {
-    long left = lingerUntil - worker.clock().monotonic();
-    if (left <= 0) {
-      close();
-    } else {
-      readDeadline.set(Math.min(left, lingerPause));
+      lingering.shutdownOutput(channel);
     }
   }
 
@@ -571,9 +522,8 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter implement
       return;
     }
     state = State.LINGERING;
-    lingerUntil = Long.MAX_VALUE;
-    lingerPause = address.defaultServer().settings().get(CoreSettings.SEND_TIMEOUT);
-    readDeadline.set(lingerPause);
+    long timeout = address.defaultServer().settings().get(CoreSettings.SEND_TIMEOUT);
+    lingering.begin(Long.MAX_VALUE / 2, timeout);
     closing = true;
   }
 
@@ -590,57 +540,29 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter implement
       freeRequest(r, Outcome.OK);
     }
     readDeadline.close();
-    Deadline sending = sendDeadline;
-    if (sending != null) {
-      sending.close();
-    }
+    sending.close();
     if (resets) {
       channel.config().setOption(ChannelOption.SO_LINGER, 0);
     }
     releaseInput();
-    channel.close();
+    var _ = channel.close();
   }
 
   // ---- the client ends
 
-  @Override
-  public void userEventTriggered(ChannelHandlerContext context, Object event) {
-    if (event == ChannelInputShutdownEvent.INSTANCE) {
-      event(this::clientEnded);
-    }
-  }
-
-  @Override
-  public void channelInactive(ChannelHandlerContext context) {
+  /** The channel was closed or reset. */
+  void broken() {
     error |= state == State.WORKING;
-    event(this::clientEnded);
+    clientEnded();
   }
 
-  @Override
-  public void handlerRemoved(ChannelHandlerContext context) {
-    worker.connectionClosed(this);
-  }
-
-  @Override
-  public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-    if (cause instanceof IOException) {
-      ConnectionLog.note(this, "recv() failed (104: Connection reset by peer)");
-      error = true;
-      event(this::clientEnded);
-    } else {
-      worker.unexpected(cause);
-      event(this::close);
-    }
-  }
-
-  private void event(Runnable work) {
+  /** Runs something as an event of this connection: what was posted and written follows. */
+  void event(Runnable work) {
     worker.begin();
     try {
       work.run();
       runPosted();
-      if (flushWanted) {
-        flush();
-      }
+      sending.flushIfWanted();
     } catch (RuntimeException | Error problem) {
       worker.unexpected(problem);
       close();
@@ -649,7 +571,8 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter implement
     }
   }
 
-  private void clientEnded() {
+  /** The client sends nothing more. */
+  void clientEnded() {
     if (inputEnded) {
       return;
     }
@@ -660,7 +583,7 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter implement
         close();
       }
       case IDLE -> {
-        ConnectionLog.note(
+        ConnectionLog.noteIdle(
             this, "client " + Ascii.string(client().text()) + " closed keepalive connection");
         close();
       }
@@ -712,19 +635,11 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter implement
     }
   }
 
-  /** A read handler: a client that ends its side while output waits has gone. */
-  private static void testReading(Request r) {
-    HttpConnection c = r.connection();
-    if (c.inputEnded) {
-      c.error = true;
-      r.log(Level.INFO, "client prematurely closed connection");
-      Finalizer.finish(r, Outcome.status(499));
-    }
-  }
-
   // ---- request bodies
 
-  /** Has a body reader see all input from now on, within a time; it is told when the time is over. */
+  /**
+   * Has a body reader see all input from now on, within a time; it is told when the time is over.
+   */
   public void startBody(BodyReader reader, long timeout) {
     body = reader;
     readDeadline.set(timeout);
@@ -746,88 +661,35 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter implement
     readDeadline.clear();
   }
 
-  /** The received bytes; those from {@link #inputPosition} on are not used yet. */
-  public byte[] inputBytes() {
-    return input().bytes;
-  }
-
-  /** First byte that is not used yet. */
-  public int inputPosition() {
-    return input().pos;
-  }
-
-  /** After the last byte received. */
-  public int inputEnd() {
-    return input().end;
-  }
-
-  /** Takes input up to a position as used. */
-  public void useInput(int upTo) {
-    input().pos = upTo;
-  }
-
   // ---- output
 
   /** Sends what was gathered, after the present event or before. */
   public void flushSoon() {
-    if (output.gathered() == 0) {
-      return;
-    }
-    flushWanted = true;
-    if (output.gathered() > MAX_GATHERED) {
-      flush();
-    } else if (!looping && !flushPosted) {
-      flushPosted = true;
-      worker.post(
-          () -> {
-            flushPosted = false;
-            if (flushWanted) {
-              flush();
-            }
-          });
-    }
+    sending.flushSoon(looping);
   }
 
   /** Sends what was gathered, now. */
   public void flush() {
-    flushWanted = false;
-    output.flush();
-    if (output.pending() > 0) {
-      watchSending();
-    }
+    sending.flush();
   }
 
-  /** Output waits for the client: it must go on within send_timeout. */
-  void watchSending() {
-    Deadline sending = sendDeadline;
-    if (sending == null) {
-      sending = new Deadline(worker, () -> event(this::sendTimedOut));
-      sendDeadline = sending;
-    }
-    if (!sending.isSet()) {
-      sending.set(sendTimeout());
-    }
+  /** Runs once when nothing waits for the client any more. */
+  public void onWritable(Runnable work) {
+    sending.onWritable(work);
   }
 
-  private long sendTimeout() {
-    Request r = active;
-    Settings settings = r == null ? address.defaultServer().settings() : r.settings();
-    return settings.get(CoreSettings.SEND_TIMEOUT);
+  /** Finishes a request when its output has left (nginx's {@code ngx_http_set_write_handler}). */
+  public Outcome waitForWrite(Request r) {
+    return sending.waitForWrite(r);
   }
 
   void writeProgress() {
-    Deadline sending = sendDeadline;
-    if (sending != null && sending.isSet()) {
-      sending.set(sendTimeout());
-    }
+    sending.progress();
   }
 
   /** All output has left. */
   void drained() {
-    Deadline sending = sendDeadline;
-    if (sending != null) {
-      sending.clear();
-    }
+    sending.clear();
     event(this::goOnWriting);
   }
 
@@ -836,31 +698,25 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter implement
       return;
     }
     error = true;
-    String text = String.valueOf(cause.getMessage());
+    boolean brokenPipe = String.valueOf(cause.getMessage()).contains("Broken pipe");
     ConnectionLog.note(
         this,
-        text.contains("Broken pipe")
+        brokenPipe
             ? "send() failed (32: Broken pipe)"
             : "send() failed (104: Connection reset by peer)");
     worker.post(this::goOnWriting);
   }
 
   private void goOnWriting() {
-    if (closing || error && (state == State.IDLE || state == State.LINGERING)) {
+    if (closing || (error && (state == State.IDLE || state == State.LINGERING))) {
       close();
       return;
     }
     if (state == State.LINGERING) {
-      shutdownOutput();
+      lingering.shutdownOutput(channel);
       return;
     }
-    if (!writables.isEmpty()) {
-      Runnable[] waiting = writables.toArray(Runnable[]::new);
-      writables.clear();
-      for (Runnable work : waiting) {
-        worker.runSafely(work);
-      }
-    }
+    sending.runWaiting();
     Request r = active;
     if (state == State.WORKING && r != null) {
       r.writeHandler().happened(r);
@@ -868,7 +724,7 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter implement
     runPosted();
   }
 
-  private void sendTimedOut() {
+  void sendTimedOut() {
     timedOut = true;
     Request r = active;
     if (state != State.WORKING || r == null) {
@@ -880,81 +736,16 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter implement
     Finalizer.finish(r, Outcome.status(408));
   }
 
-  /** Runs once when nothing waits for the client any more. */
-  public void onWritable(Runnable work) {
-    output.flush();
-    if (output.pending() == 0) {
-      worker.post(work);
-    } else {
-      watchSending();
-      writables.add(work);
-    }
-  }
-
-  /** Finishes a request when its output has left (nginx's {@code ngx_http_set_write_handler}). */
-  public Outcome waitForWrite(Request r) {
-    action = "sending to client";
-    if (!r.is(RequestFlag.DISCARD_BODY)) {
-      r.readHandler(HttpConnection::testReading);
-    }
-    r.writeHandler(HttpConnection::write);
-    if (output.pending() > 0) {
-      watchSending();
-    }
-    return Outcome.OK;
-  }
-
-  private static void write(Request r) {
-    HttpConnection c = r.connection();
-    Outcome outcome = r.output(new Chain());
-    if (outcome == Outcome.ERROR) {
-      r.finish(outcome);
-      return;
-    }
-    RequestOutput out = r.outputState();
-    if (out.buffered() || out.hasPostponed() || !r.isSubrequest() && c.hasBufferedOutput()) {
-      if (c.hasBufferedOutput()) {
-        c.watchSending();
-      }
-      return;
-    }
-    r.writeHandler(RequestEvent.NOTHING);
-    r.finish(outcome);
-  }
-
   // ---- posted requests
 
   /** Has a request's write handler run after the present event. */
   public void post(Request r) {
-    posted.addLast(r);
-    if (!runningPosted && !postedScheduled) {
-      postedScheduled = true;
-      worker.post(
-          () -> {
-            postedScheduled = false;
-            runPosted();
-            if (flushWanted) {
-              flush();
-            }
-          });
-    }
+    posted.add(r);
   }
 
   /** Runs what was posted (nginx's {@code ngx_http_run_posted_requests}). */
   public void runPosted() {
-    if (runningPosted) {
-      return;
-    }
-    runningPosted = true;
-    try {
-      Request r = posted.pollFirst();
-      while (r != null) {
-        r.writeHandler().happened(r);
-        r = posted.pollFirst();
-      }
-    } finally {
-      runningPosted = false;
-    }
+    posted.run();
   }
 
   // ---- time and end of the worker
@@ -994,8 +785,8 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter implement
   }
 
   /**
-   * A request may be on its way on an idle connection while the worker ends, so the connection stays
-   * for a moment, at least keepalive_min_timeout.
+   * A request may be on its way on an idle connection while the worker ends, so the connection
+   * stays for a moment, at least keepalive_min_timeout.
    */
   private long exitGrace() {
     Settings settings = address.defaultServer().settings();

@@ -29,6 +29,7 @@ public final class HttpListening implements Accepted {
     AddressConf address =
         socket.isSingle() ? socket.own() : socket.addressFor(channel.localAddress());
     RequestReader.Parsers parsers = worker.attachment(PARSERS, RequestReader.Parsers::new);
-    channel.pipeline().addLast(new HttpConnection(worker, channel, address, parsers));
+    HttpConnection connection = new HttpConnection(worker, channel, address, parsers);
+    channel.pipeline().addLast(new ConnectionHandler(connection, worker));
   }
 }

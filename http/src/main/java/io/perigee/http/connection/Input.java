@@ -9,10 +9,11 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 
 /**
- * What a connection has received and not yet used, with the places of the present request's line and
- * headers in it. A connection that waits for its next request has none: they are lent by the worker.
+ * What a connection has received and not yet used, with the places of the present request's line
+ * and headers in it. A connection that waits for its next request has none: they are lent by the
+ * worker.
  */
-final class Input {
+public final class Input {
   private static final int SMALL = 4096;
   private static final int KEEP = 64 * 1024;
   private static final int POOLED = 1024;
@@ -71,6 +72,26 @@ final class Input {
     headerEnd = 0;
     headers.reset(bytes);
     line.reset(bytes);
+  }
+
+  /** The received bytes; those from {@link #position} on are not used yet. */
+  public byte[] bytes() {
+    return bytes;
+  }
+
+  /** First byte that is not used yet. */
+  public int position() {
+    return pos;
+  }
+
+  /** After the last byte received. */
+  public int end() {
+    return end;
+  }
+
+  /** Takes all up to a position as used. */
+  public void use(int upTo) {
+    pos = upTo;
   }
 
   int available() {

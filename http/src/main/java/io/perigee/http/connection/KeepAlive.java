@@ -47,7 +47,7 @@ final class KeepAlive {
     if (settings.get(CoreSettings.KEEPALIVE_TIMEOUT).millis() == 0
         || c.requests() >= settings.get(CoreSettings.KEEPALIVE_REQUESTS)
         || age > settings.get(CoreSettings.KEEPALIVE_TIME)
-        || r.headersIn().has(KnownHeader.USER_AGENT) && disabled(r, settings)) {
+        || (r.headersIn().has(KnownHeader.USER_AGENT) && disabled(r, settings))) {
       r.set(RequestFlag.KEEPALIVE, false);
     }
   }

@@ -91,7 +91,7 @@ public final class Output {
   }
 
   private void room(int count) {
-    if (bytes == NOTHING) {
+    if (bytes.length == 0) {
       byte[] block = scratch.blocks.pollFirst();
       bytes = block == null ? new byte[BLOCK] : block;
     }

@@ -58,7 +58,9 @@ final class RequestLineParser {
     return USUAL[ch & 0xff];
   }
 
-  /** Judges the bytes from {@code from} up to {@code to}; empty lines before the line are skipped. */
+  /**
+   * Judges the bytes from {@code from} up to {@code to}; empty lines before the line are skipped.
+   */
   int parse(byte[] bytes, int from, int to) {
     b = bytes;
     limit = to;
@@ -100,7 +102,7 @@ final class RequestLineParser {
   }
 
   private static boolean isMethodChar(byte ch) {
-    return ch >= 'A' && ch <= 'Z' || ch == '_' || ch == '-';
+    return (ch >= 'A' && ch <= 'Z') || ch == '_' || ch == '-';
   }
 
   private int target(int p) {
@@ -190,27 +192,25 @@ final class RequestLineParser {
   }
 
   private int afterHost(int p) {
-    switch (b[p]) {
+    return switch (b[p]) {
       case '/' -> {
         uriStart = p;
-        return path(p + 1);
+        yield path(p + 1);
       }
       case '?' -> {
         uriStart = p;
         argsStart = p + 1;
         emptyPath = true;
-        return rest(p + 1);
+        yield rest(p + 1);
       }
       case ' ' -> {
         // "http://host" has no path: the second slash of the schema stands for it
         uriStart = schemaEnd + 1;
         uriEnd = schemaEnd + 2;
-        return protocol(p);
+        yield protocol(p);
       }
-      default -> {
-        return INVALID_REQUEST;
-      }
-    }
+      default -> INVALID_REQUEST;
+    };
   }
 
   /** The path while nothing in it needs work. */
@@ -219,52 +219,37 @@ final class RequestLineParser {
     boolean afterSlash = true;
     while (p < limit) {
       byte ch = b[p];
-      if (isUsual(ch)) {
-        afterSlash = false;
-        p++;
-        continue;
-      }
-      switch (ch) {
-        case ' ', CR, LF -> {
+      if (!isUsual(ch)) {
+        if (ch == ' ' || ch == CR || ch == LF) {
           uriEnd = p;
           return protocol(p);
         }
-        case '/' -> {
-          if (afterSlash) {
-            complexUri = true;
-            return rest(p + 1);
-          }
-          afterSlash = true;
-        }
-        case '.' -> {
-          if (afterSlash) {
-            complexUri = true;
-            return rest(p + 1);
-          }
-        }
-        case '%' -> {
-          quotedUri = true;
-          return rest(p + 1);
-        }
-        case '?' -> {
-          argsStart = p + 1;
-          return rest(p + 1);
-        }
-        case '#' -> {
-          complexUri = true;
-          return rest(p + 1);
-        }
-        case '+' -> {
-          plusInUri = true;
-          afterSlash = false;
-        }
-        default -> {
-          return INVALID_REQUEST;
+        if (!isPlain(ch, afterSlash)) {
+          return unusual(p);
         }
       }
+      afterSlash = ch == '/';
       p++;
     }
     return AGAIN;
+  }
+
+  /** A slash, dot or plus that leaves the path as it is. */
+  private boolean isPlain(byte ch, boolean afterSlash) {
+    plusInUri |= ch == '+';
+    return ch == '+' || ((ch == '/' || ch == '.') && !afterSlash);
+  }
+
+  private int unusual(int p) {
+    switch (b[p]) {
+      case '/', '.', '#' -> complexUri = true;
+      case '%' -> quotedUri = true;
+      case '?' -> argsStart = p + 1;
+      default -> {
+        return INVALID_REQUEST;
+      }
+    }
+    return rest(p + 1);
   }
 
   /** The remainder of the target once it is known to need work, or to be arguments. */
@@ -279,7 +264,7 @@ final class RequestLineParser {
         }
         if (ch == '#') {
           complexUri = true;
-        } else if (ch >= 0 && ch < ' ' || ch == 0x7f) {
+        } else if ((ch >= 0 && ch < ' ') || ch == 0x7f) {
           return INVALID_REQUEST;
         }
       }

@@ -20,10 +20,10 @@ import org.jspecify.annotations.Nullable;
  * then the checks over all of them (nginx's {@code ngx_http_process_request_line} and those after
  * it). States: LINE, HEADERS, COMPLETE, REFUSED; only {@link #read} moves them.
  *
- * <p>The limits are those of nginx's buffers: the first has client_header_buffer_size, each of up to
- * large_client_header_buffers further ones begins with the line that did not fit, and no line may be
- * longer than one. All stands in one array here; {@code bufferEnd} is where nginx's present buffer
- * would end.
+ * <p>The limits are those of nginx's buffers: the first has client_header_buffer_size, each of up
+ * to large_client_header_buffers further ones begins with the line that did not fit, and no line
+ * may be longer than one. All stands in one array here; {@code bufferEnd} is where nginx's present
+ * buffer would end.
  */
 final class RequestReader {
   /** What reading came to. */
@@ -184,8 +184,7 @@ final class RequestReader {
     int pathEnd = p.argsStart > 0 ? p.argsStart - 1 : p.uriEnd;
     if (p.complexUri || p.quotedUri || p.emptyPath) {
       boolean merge = r.server().settings().get(CoreSettings.MERGE_SLASHES);
-      ComplexUri.Result plain =
-          ComplexUri.parse(bytes, p.uriStart, p.uriEnd, merge, p.emptyPath);
+      ComplexUri.Result plain = ComplexUri.parse(bytes, p.uriStart, p.uriEnd, merge, p.emptyPath);
       if (plain == null) {
         return false;
       }
@@ -269,8 +268,7 @@ final class RequestReader {
     int length = limit - start;
     String line = Ascii.string(bytes, start, start + Math.min(length, MAX_LOGGED));
     String dots = length > MAX_LOGGED ? "..." : "";
-    return refuse(
-        r, "client sent too long header line: \"" + line + dots + "\"", TOO_LARGE);
+    return refuse(r, "client sent too long header line: \"" + line + dots + "\"", TOO_LARGE);
   }
 
   private boolean takeHeader(Request r, byte[] bytes) {
@@ -281,10 +279,8 @@ final class RequestReader {
       return true;
     }
     boolean again = headers.indexOf(known) != headers.size() - 1;
-    switch (known) {
-      case HOST -> {
-        return again ? refuseDuplicate(r, known, "host header") : takeHost(r, bytes);
-      }
+    return switch (known) {
+      case HOST -> again ? refuseDuplicate(r, known, "host header") : takeHost(r, bytes);
       case CONTENT_LENGTH,
           TRANSFER_ENCODING,
           IF_MODIFIED_SINCE,
@@ -294,13 +290,10 @@ final class RequestReader {
           IF_RANGE,
           CONTENT_RANGE,
           EXPECT,
-          AUTHORIZATION -> {
-        return !again || refuseDuplicate(r, known, "header line");
-      }
-      default -> {
-        return true;
-      }
-    }
+          AUTHORIZATION ->
+          !again || refuseDuplicate(r, known, "header line");
+      default -> true;
+    };
   }
 
   private boolean refuseDuplicate(Request r, KnownHeader known, String what) {

@@ -4,8 +4,8 @@ import io.perigee.http.phase.Outcome;
 import io.perigee.http.request.Request;
 
 /**
- * A station that the response body passes before it is written (nginx's body filter). An empty chain
- * means "go on with what you hold".
+ * A station that the response body passes before it is written (nginx's body filter). An empty
+ * chain means "go on with what you hold".
  */
 @FunctionalInterface
 public interface BodyFilter {

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A piece of a response: a slice of heap bytes, a slice of a file, or nothing but flags (nginx's
- * {@code ngx_buf_t}). The bytes are never modified after the buffer was handed to a filter; a filter
- * that changes content makes a new buffer.
+ * {@code ngx_buf_t}). The bytes are never modified after the buffer was handed to a filter; a
+ * filter that changes content makes a new buffer.
  */
 public final class Buf {
   private static final byte[] NOTHING = new byte[0];
@@ -52,7 +52,9 @@ public final class Buf {
     return new Buf(bytes, start, end);
   }
 
-  /** A slice of a file, sent without copying where the transport can; the file stays the owner's. */
+  /**
+   * A slice of a file, sent without copying where the transport can; the file stays the owner's.
+   */
   public static Buf ofFile(FileChannel file, long position, long length) {
     return new Buf(NOTHING, 0, 0, file, new long[] {position, length});
   }

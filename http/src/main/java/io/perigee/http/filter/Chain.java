@@ -4,7 +4,8 @@ import java.util.Arrays;
 
 /**
  * An ordered list of buffers on its way through the body filters (nginx's {@code ngx_chain_t}). A
- * filter may pass the chain on, or build another one; it never keeps the chain itself, only buffers.
+ * filter may pass the chain on, or build another one; it never keeps the chain itself, only
+ * buffers.
  */
 public final class Chain {
   private Buf[] bufs;

@@ -21,9 +21,9 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the header of a response in nginx's order and form ({@code ngx_http_header_filter}): status
- * line, Server, Date, Content-Type, Content-Length, Last-Modified, Location, Transfer-Encoding,
- * Connection, Keep-Alive, then all others as they were added.
+ * Writes the header of a response in nginx's order and form ({@code ngx_http_header_filter}):
+ * status line, Server, Date, Content-Type, Content-Length, Last-Modified, Location,
+ * Transfer-Encoding, Connection, Keep-Alive, then all others as they were added.
  */
 final class HeaderWriter {
   private static final byte[] SERVER_FULL =
@@ -84,8 +84,11 @@ final class HeaderWriter {
 
   private static void limitByStatus(Request r) {
     ResponseHeaders out = r.headersOut();
-    if (out.lastModifiedTime() != -1 && out.status() != 200 && out.status() != 206
-        && out.status() != 204 && out.status() != 304) {
+    if (out.lastModifiedTime() != -1
+        && out.status() != 200
+        && out.status() != 206
+        && out.status() != 204
+        && out.status() != 304) {
       out.clearLastModified();
     }
     if (out.statusLine() != null) {
@@ -235,8 +238,7 @@ final class HeaderWriter {
     }
     byte[] host = redirectHost(r);
     int port = r.connection().local().port();
-    boolean withPort =
-        r.settings().get(CoreSettings.PORT_IN_REDIRECT) && port != 80 && port != 0;
+    boolean withPort = r.settings().get(CoreSettings.PORT_IN_REDIRECT) && port != 80 && port != 0;
     return Ascii.concat(
         Ascii.latin1("http://"), host, withPort ? Ascii.latin1(":" + port) : Ascii.EMPTY, value);
   }

@@ -8,8 +8,9 @@ import io.perigee.http.request.Request;
 import io.perigee.http.request.RequestFlag;
 
 /**
- * Puts the output of a main request and its subrequests in order (nginx's postpone filter): only the
- * active request writes, all others wait; output of in-memory subrequests is kept for their parents.
+ * Puts the output of a main request and its subrequests in order (nginx's postpone filter): only
+ * the active request writes, all others wait; output of in-memory subrequests is kept for their
+ * parents.
  */
 public final class PostponeFilter implements BodyFilter {
   /** The filter has no state of its own. */

@@ -11,8 +11,9 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 
 /**
- * The end of the body filters (nginx's write filter): content is gathered in the connection's output
- * and sent when there is enough of it, when it is the last, or when somebody asks for a flush.
+ * The end of the body filters (nginx's write filter): content is gathered in the connection's
+ * output and sent when there is enough of it, when it is the last, or when somebody asks for a
+ * flush.
  */
 final class WriteFilter {
   /** Files shorter than this are read, which costs less than a system call of their own. */

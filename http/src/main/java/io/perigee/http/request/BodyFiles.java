@@ -42,10 +42,7 @@ final class BodyFiles {
 
   private static FileChannel open(Path path) throws IOException {
     return FileChannel.open(
-        path,
-        StandardOpenOption.CREATE_NEW,
-        StandardOpenOption.READ,
-        StandardOpenOption.WRITE);
+        path, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
   }
 
   /** Levels are cut from the end of the number: with 1 2 the file 0000000123 is in 3/12/. */

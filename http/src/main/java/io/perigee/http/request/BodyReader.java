@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads or drops the body of a main request (nginx's {@code ngx_http_request_body.c}). States: NEW,
- * READING (to memory, then to a file when it grows beyond client_body_buffer_size), DISCARDING, DONE.
- * The connection tells of input, of its end and of time-outs.
+ * READING (to memory, then to a file when it grows beyond client_body_buffer_size), DISCARDING,
+ * DONE. The connection tells of input, of its end and of time-outs.
  */
 public final class BodyReader {
   private enum State {
@@ -126,7 +126,7 @@ public final class BodyReader {
       return Outcome.status(500);
     }
     RequestHeaders headers = main.headersIn();
-    if (state != State.NEW || headers.contentLength() <= 0 && !headers.chunked()) {
+    if (state != State.NEW || (headers.contentLength() <= 0 && !headers.chunked())) {
       return Outcome.OK;
     }
     begin(headers);
@@ -160,9 +160,7 @@ public final class BodyReader {
     if (outcome == Outcome.AGAIN) {
       connection.startBody(
           this,
-          state == State.READING
-              ? timeout()
-              : main.settings().get(CoreSettings.LINGERING_TIMEOUT));
+          state == State.READING ? timeout() : main.settings().get(CoreSettings.LINGERING_TIMEOUT));
       return;
     }
     connection.stopBody();
@@ -215,9 +213,9 @@ public final class BodyReader {
 
   /** Takes the input that is there: OK for a complete body, AGAIN, or a status. */
   private Outcome consume() {
-    int before = connection.inputPosition();
+    int before = connection.input().position();
     Outcome outcome = chunked == null ? consumeLength() : consumeChunks(chunked);
-    main.addRequestLength(connection.inputPosition() - before);
+    main.addRequestLength(connection.input().position() - before);
     if (outcome == Outcome.OK && state == State.READING) {
       return finishReading() ? Outcome.OK : Outcome.status(500);
     }
@@ -225,22 +223,22 @@ public final class BodyReader {
   }
 
   private Outcome consumeLength() {
-    int from = connection.inputPosition();
-    int to = (int) Math.min(connection.inputEnd(), from + rest);
+    int from = connection.input().position();
+    int to = (int) Math.min(connection.input().end(), from + rest);
     rest -= to - from;
-    if (!take(connection.inputBytes(), from, to)) {
+    if (!take(connection.input().bytes(), from, to)) {
       return Outcome.status(500);
     }
-    connection.useInput(to);
+    connection.input().use(to);
     return rest == 0 ? Outcome.OK : Outcome.AGAIN;
   }
 
   private Outcome consumeChunks(ChunkedDecoder decoder) {
     while (true) {
-      byte[] bytes = connection.inputBytes();
+      byte[] bytes = connection.input().bytes();
       ChunkedDecoder.Step step =
-          decoder.next(bytes, connection.inputPosition(), connection.inputEnd());
-      connection.useInput(decoder.pos);
+          decoder.next(bytes, connection.input().position(), connection.input().end());
+      connection.input().use(decoder.pos);
       switch (step) {
         case DATA -> {
           if (tooLarge(decoder)) {

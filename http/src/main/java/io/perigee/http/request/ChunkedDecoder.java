@@ -31,7 +31,6 @@ final class ChunkedDecoder {
 
   private State state = State.START;
   private long size;
-  private boolean lastChunk;
   int dataStart;
   int dataEnd;
 
@@ -78,38 +77,23 @@ final class ChunkedDecoder {
   }
 
   private boolean take(byte ch) {
-    switch (state) {
+    return switch (state) {
       case START -> {
         size = 0;
-        state = State.SIZE;
-        return digit(ch);
+        yield move(State.SIZE, digit(ch));
       }
-      case SIZE -> {
-        return digit(ch) || afterSize(ch);
-      }
-      case EXTENSION -> {
-        if (ch == '\r') {
-          state = State.SIZE_LF;
-        }
-        return ch != '\n' && ch != 0;
-      }
-      case SIZE_LF -> {
-        lastChunk = size == 0;
-        state = lastChunk ? State.TRAILER : State.DATA;
-        return ch == '\n';
-      }
-      case DATA_CR -> {
-        state = State.DATA_LF;
-        return ch == '\r';
-      }
-      case DATA_LF -> {
-        state = State.START;
-        return ch == '\n';
-      }
-      default -> {
-        return takeTrailer(ch);
-      }
-    }
+      case SIZE -> digit(ch) || afterSize(ch);
+      case EXTENSION -> ch == '\r' ? move(State.SIZE_LF, true) : ch != '\n' && ch != 0;
+      case SIZE_LF -> move(size == 0 ? State.TRAILER : State.DATA, ch == '\n');
+      case DATA_CR -> move(State.DATA_LF, ch == '\r');
+      case DATA_LF -> move(State.START, ch == '\n');
+      default -> takeTrailer(ch);
+    };
+  }
+
+  private boolean move(State next, boolean valid) {
+    state = next;
+    return valid;
   }
 
   private boolean takeTrailer(byte ch) {

@@ -39,8 +39,9 @@ public enum KnownHeader {
 
   private static final KnownHeader[] ALL = values();
   private static final int SLOTS = 128;
-  private static final KnownHeader[] TABLE = table();
+  private static final @Nullable KnownHeader[] TABLE = table();
 
+  @SuppressWarnings("ImmutableEnumChecker") // the array is never changed
   private final byte[] lowercaseName =
       name().toLowerCase(Locale.ROOT).replace('_', '-').getBytes(StandardCharsets.ISO_8859_1);
 
@@ -54,6 +55,11 @@ public enum KnownHeader {
       table[slot] = known;
     }
     return table;
+  }
+
+  @SuppressWarnings("EnumOrdinal") // a place in an array that lives with the process
+  int index() {
+    return ordinal();
   }
 
   /** The name in lower case; shared, not to be changed. */

@@ -57,8 +57,23 @@ public final class Methods {
   public static final int CONNECT = 0x10000;
 
   private static final String[] NAMES = {
-    "UNKNOWN", "GET", "HEAD", "POST", "PUT", "DELETE", "MKCOL", "COPY", "MOVE", "OPTIONS",
-    "PROPFIND", "PROPPATCH", "LOCK", "UNLOCK", "PATCH", "TRACE", "CONNECT"
+    "UNKNOWN",
+    "GET",
+    "HEAD",
+    "POST",
+    "PUT",
+    "DELETE",
+    "MKCOL",
+    "COPY",
+    "MOVE",
+    "OPTIONS",
+    "PROPFIND",
+    "PROPPATCH",
+    "LOCK",
+    "UNLOCK",
+    "PATCH",
+    "TRACE",
+    "CONNECT"
   };
   private static final byte[][] BYTES = bytes();
 

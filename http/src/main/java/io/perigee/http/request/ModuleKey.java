@@ -7,6 +7,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * Names the state that one module keeps on a request (nginx's module context). Make one as a
  * constant; keys are numbered once in a process, so a look-up is an array read.
  */
+@SuppressWarnings("UnusedTypeParameter") // it types what is kept under the key
 public final class ModuleKey<T> {
   private static final List<ModuleKey<?>> ALL = new CopyOnWriteArrayList<>();
 

@@ -1,12 +1,12 @@
 package io.perigee.http.request;
 
 import io.perigee.conf.directive.Settings;
-import io.perigee.core.text.Ascii;
-import io.perigee.core.variable.Subject;
-import io.perigee.core.variable.VariableValues;
 import io.perigee.core.log.ErrorLog;
 import io.perigee.core.log.Level;
 import io.perigee.core.log.LogContext;
+import io.perigee.core.text.Ascii;
+import io.perigee.core.variable.Subject;
+import io.perigee.core.variable.VariableValues;
 import io.perigee.core.worker.Worker;
 import io.perigee.http.connection.ConnectionLog;
 import io.perigee.http.connection.HttpConnection;
@@ -104,7 +104,7 @@ public final class Request implements Subject {
     this.server = parent.server;
     this.location = server.defaultLocation();
     this.startMillis = connection.worker().clock().millis();
-    this.flags = bit(RequestFlag.INTERNAL) | parent.flags & bit(RequestFlag.DISCARD_BODY);
+    this.flags = bit(RequestFlag.INTERNAL) | (parent.flags & bit(RequestFlag.DISCARD_BODY));
     this.method = Methods.GET;
     this.methodName = Methods.name(Methods.GET);
     this.host = parent.host;
@@ -123,7 +123,7 @@ public final class Request implements Subject {
   }
 
   private static long bit(RequestFlag flag) {
-    return 1L << flag.ordinal();
+    return flag.bit();
   }
 
   /** The client connection. */
@@ -475,7 +475,7 @@ public final class Request implements Subject {
   /** Forgets the modules' states, as an internal redirect does; surviving keys stay. */
   public void clearStates() {
     for (int i = 0; i < states.length; i++) {
-      if (!ModuleKey.survives(i)) {
+      if (states[i] != null && !ModuleKey.survives(i)) {
         states[i] = null;
       }
     }
@@ -530,8 +530,8 @@ public final class Request implements Subject {
   /**
    * Reads the whole body to memory or a file and then runs {@code done} (nginx's {@code
    * ngx_http_read_client_request_body}). OK: it was there and {@code done} has run; AGAIN: {@code
-   * done} runs later; a status: finish with it. The request is counted up, as in nginx: {@code done}
-   * must finish the request.
+   * done} runs later; a status: finish with it. The request is counted up, as in nginx: {@code
+   * done} must finish the request.
    */
   public Outcome readBody(RequestEvent whenRead) {
     return bodyReader().read(this, whenRead);
@@ -550,7 +550,9 @@ public final class Request implements Subject {
     PhaseEngine.run(this);
   }
 
-  /** Ends the request's present part with an outcome (nginx's {@code ngx_http_finalize_request}). */
+  /**
+   * Ends the request's present part with an outcome (nginx's {@code ngx_http_finalize_request}).
+   */
   public void finish(Outcome outcome) {
     Finalizer.finish(this, outcome);
   }
@@ -663,7 +665,7 @@ public final class Request implements Subject {
 
   /** Whether output of this request is held back or waits for the client to take it. */
   public boolean hasBufferedOutput() {
-    return output.buffered() || !isSubrequest() && connection.hasBufferedOutput();
+    return output.buffered() || (!isSubrequest() && connection.hasBufferedOutput());
   }
 
   /** The output side of the request: what filters hold, and what was postponed. */

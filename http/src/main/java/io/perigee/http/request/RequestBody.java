@@ -7,8 +7,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The body of a request after it was read: in memory, or in a temporary file when it was larger than
- * client_body_buffer_size (nginx's {@code ngx_http_request_body_t}).
+ * The body of a request after it was read: in memory, or in a temporary file when it was larger
+ * than client_body_buffer_size (nginx's {@code ngx_http_request_body_t}).
  */
 public final class RequestBody {
   private static final byte[] EMPTY = new byte[0];

@@ -91,5 +91,11 @@ public enum RequestFlag {
   /** An error message was already written for it, or none is wanted. */
   ERROR_LOGGED,
   /** The response is a reply to a malformed request. */
-  BAD_REQUEST
+  BAD_REQUEST;
+
+  /** The flag's place in a request's bits. */
+  @SuppressWarnings("EnumOrdinal") // the bits live only as long as the process
+  long bit() {
+    return 1L << ordinal();
+  }
 }

@@ -72,8 +72,8 @@ public final class RequestHeaders {
     spans[span + 3] = valueEnd;
     hashes[at] = hash;
     KnownHeader known = KnownHeader.find(hash, raw, nameStart, nameEnd);
-    if (known != null && first[known.ordinal()] == 0) {
-      first[known.ordinal()] = (short) (at + 1);
+    if (known != null && first[known.index()] == 0) {
+      first[known.index()] = (short) (at + 1);
     }
     return known;
   }
@@ -179,18 +179,18 @@ public final class RequestHeaders {
 
   /** Place of the first field of a known name, or -1. */
   public int indexOf(KnownHeader known) {
-    return first[known.ordinal()] - 1;
+    return first[known.index()] - 1;
   }
 
   /** The value of the first field of a known name, or null. */
   public byte @Nullable [] value(KnownHeader known) {
-    int at = first[known.ordinal()] - 1;
+    int at = first[known.index()] - 1;
     return at < 0 ? null : value(at);
   }
 
   /** Whether there is a field of a known name. */
   public boolean has(KnownHeader known) {
-    return first[known.ordinal()] != 0;
+    return first[known.index()] != 0;
   }
 
   /** The Host field's value, or null. */
@@ -228,8 +228,8 @@ public final class RequestHeaders {
     hashes[at] = hash;
     KnownHeader known = KnownHeader.find(hash, name, 0, name.length);
     if (known != null) {
-      if (first[known.ordinal()] == 0) {
-        first[known.ordinal()] = (short) (at + 1);
+      if (first[known.index()] == 0) {
+        first[known.index()] = (short) (at + 1);
       }
       changed(known);
     }
@@ -283,7 +283,7 @@ public final class RequestHeaders {
       byte[] name = name(i);
       KnownHeader known = KnownHeader.find(hashes[i], name, 0, name.length);
       if (known != null) {
-        first[known.ordinal()] = (short) (i + 1);
+        first[known.index()] = (short) (i + 1);
       }
     }
     return true;

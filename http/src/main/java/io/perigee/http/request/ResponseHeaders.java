@@ -30,7 +30,6 @@ public final class ResponseHeaders {
   private @Nullable ResponseHeader date;
   private @Nullable ResponseHeader location;
   private @Nullable ResponseHeader lastModified;
-  private @Nullable ResponseHeader contentLengthField;
   private final ArrayList<ResponseHeader> list = new ArrayList<>(4);
   private final ArrayList<ResponseHeader> trailers = new ArrayList<>(0);
 
@@ -63,7 +62,6 @@ public final class ResponseHeaders {
     contentType = null;
     contentTypeLength = 0;
     contentLength = -1;
-    contentLengthField = null;
     lastModifiedTime = -1;
     lastModified = null;
   }
@@ -127,7 +125,6 @@ public final class ResponseHeaders {
   /** Sets the length of the body, -1 for unknown. */
   public void contentLength(long length) {
     contentLength = length;
-    contentLengthField = null;
   }
 
   /** Forgets the length of the body, as a filter that changes its size must. */
@@ -290,7 +287,6 @@ public final class ResponseHeaders {
       splitContentType(value);
     } else if (is(CONTENT_LENGTH, name)) {
       contentLength = RequestHeaders.decimal(value, 0, value.length);
-      contentLengthField = new ResponseHeader(name, value);
     } else if (is(LAST_MODIFIED, name)) {
       lastModifiedTime = -1;
       lastModified = new ResponseHeader(name, value);
