@@ -3,8 +3,6 @@ package io.perigee.lua.library;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.NonReadableChannelException;
-import java.nio.channels.NonWritableChannelException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.OpenOption;
@@ -18,10 +16,14 @@ import java.util.Set;
 final class FileDevice implements LuaFile.Channel {
   private final FileChannel channel;
   private final boolean appends;
+  private final boolean readable;
+  private final boolean writable;
 
-  private FileDevice(FileChannel channel, boolean appends) {
+  private FileDevice(FileChannel channel, char kind, boolean both) {
     this.channel = channel;
-    this.appends = appends;
+    this.appends = kind == 'a';
+    this.readable = kind == 'r' || both;
+    this.writable = kind != 'r' || both;
   }
 
   /** Opens a file in a mode of fopen. */
@@ -49,12 +51,13 @@ final class FileDevice implements LuaFile.Channel {
       options.add(StandardOpenOption.TRUNCATE_EXISTING);
     }
     if (kind == 'r' || Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
-      return new FileDevice(FileChannel.open(path, options), kind == 'a');
+      return new FileDevice(FileChannel.open(path, options), kind, both);
     }
     var permissions = PosixFilePermissions.fromString("rw-rw-rw-");
     return new FileDevice(
         FileChannel.open(path, options, PosixFilePermissions.asFileAttribute(permissions)),
-        kind == 'a');
+        kind,
+        both);
   }
 
   /** A new file that vanishes when it is closed. */
@@ -66,30 +69,32 @@ final class FileDevice implements LuaFile.Channel {
             StandardOpenOption.READ,
             StandardOpenOption.WRITE,
             StandardOpenOption.DELETE_ON_CLOSE);
-    return new FileDevice(channel, false);
+    return new FileDevice(channel, 'w', true);
+  }
+
+  @Override
+  public boolean isReadable() {
+    return readable;
+  }
+
+  @Override
+  public boolean isWritable() {
+    return writable;
   }
 
   @Override
   public int read(byte[] into, int from, int count) throws IOException {
-    try {
-      return channel.read(ByteBuffer.wrap(into, from, count));
-    } catch (NonReadableChannelException e) {
-      throw new LuaFile.Fault(SystemError.BAD_DESCRIPTOR);
-    }
+    return channel.read(ByteBuffer.wrap(into, from, count));
   }
 
   @Override
   public void write(byte[] bytes, int from, int count) throws IOException {
-    try {
-      if (appends) {
-        channel.position(channel.size());
-      }
-      ByteBuffer buffer = ByteBuffer.wrap(bytes, from, count);
-      while (buffer.hasRemaining()) {
-        channel.write(buffer);
-      }
-    } catch (NonWritableChannelException e) {
-      throw new LuaFile.Fault(SystemError.BAD_DESCRIPTOR);
+    if (appends) {
+      channel.position(channel.size());
+    }
+    ByteBuffer buffer = ByteBuffer.wrap(bytes, from, count);
+    while (buffer.hasRemaining()) {
+      channel.write(buffer);
     }
   }
 

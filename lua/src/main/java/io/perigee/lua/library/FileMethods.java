@@ -113,7 +113,7 @@ final class FileMethods {
         throw Arguments.wrongType(args[i], i, args.length, "string");
       }
     }
-    return userdata;
+    return true;
   }
 
   private static Object collect(Object[] args) {

@@ -18,6 +18,10 @@ final class LuaFile {
 
   /** What a file is over; positions are those of the operating system. */
   interface Channel {
+    boolean isReadable();
+
+    boolean isWritable();
+
     /** Reads at least one byte; -1 at the end. */
     int read(byte[] into, int from, int count) throws IOException;
 
@@ -116,6 +120,9 @@ final class LuaFile {
   }
 
   private void prepareWrite() throws IOException {
+    if (!channel.isWritable()) {
+      throw new Fault(SystemError.BAD_DESCRIPTOR);
+    }
     if (limit > next) {
       channel.position(channel.position() - (limit - next));
     }
@@ -138,6 +145,9 @@ final class LuaFile {
   // ---- reading ----
 
   private boolean fill() throws IOException {
+    if (!channel.isReadable()) {
+      throw new Fault(SystemError.BAD_DESCRIPTOR);
+    }
     flushOutput();
     next = 0;
     limit = 0;

@@ -39,18 +39,22 @@ final class StreamDevice implements LuaFile.Channel {
   }
 
   @Override
+  public boolean isReadable() {
+    return input != null;
+  }
+
+  @Override
+  public boolean isWritable() {
+    return output != null;
+  }
+
+  @Override
   public int read(byte[] into, int from, int count) throws IOException {
-    if (input == null) {
-      throw new LuaFile.Fault(SystemError.BAD_DESCRIPTOR);
-    }
     return input.read(into, from, count);
   }
 
   @Override
   public void write(byte[] bytes, int from, int count) throws IOException {
-    if (output == null) {
-      throw new LuaFile.Fault(SystemError.BAD_DESCRIPTOR);
-    }
     output.write(bytes, from, count);
     output.flush();
   }

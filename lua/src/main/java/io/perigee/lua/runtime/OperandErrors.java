@@ -38,11 +38,16 @@ public final class OperandErrors {
   public static LuaError compare(Object a, Object b) {
     String first = Conversions.typeName(a);
     String second = Conversions.typeName(b);
-    return LuaError.at(
-        1,
+    String text =
         first.equals(second)
             ? "attempt to compare two " + first + " values"
-            : "attempt to compare " + first + " with " + second);
+            : "attempt to compare " + first + " with " + second;
+    return located(CallStack.at(0), text);
+  }
+
+  /** The position is that of the operator, which has none inside a host function. */
+  private static LuaError located(Activation where, String text) {
+    return new LuaError(where == null ? text : where.position() + text);
   }
 
   private static LuaError wrongType(String operation, Object value, int operand) {
@@ -53,6 +58,6 @@ public final class OperandErrors {
         name == null
             ? "attempt to " + operation + " a " + type + " value"
             : "attempt to " + operation + " " + name + " (a " + type + " value)";
-    return LuaError.at(1, text);
+    return located(where, text);
   }
 }
