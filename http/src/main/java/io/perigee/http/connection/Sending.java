@@ -137,7 +137,6 @@ final class Sending {
   }
 
   Outcome waitForWrite(Request r) {
-    connection.action("sending to client");
     if (!r.is(RequestFlag.DISCARD_BODY)) {
       r.readHandler(Sending::testReading);
     }
