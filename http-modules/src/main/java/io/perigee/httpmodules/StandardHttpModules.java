@@ -10,6 +10,7 @@ import io.perigee.httpmodules.index.IndexModule;
 import io.perigee.httpmodules.log.LogModule;
 import io.perigee.httpmodules.map.MapModule;
 import io.perigee.httpmodules.notmodified.NotModifiedModule;
+import io.perigee.httpmodules.proxy.ProxyModule;
 import io.perigee.httpmodules.range.RangeModule;
 import io.perigee.httpmodules.rewrite.RewriteModule;
 import io.perigee.httpmodules.setmisc.SetMiscModule;
@@ -39,6 +40,7 @@ public final class StandardHttpModules {
         // content: the index file of a directory before the file itself, which never declines
         new IndexModule(),
         new StaticFileModule(),
+        new ProxyModule(),
         // filters: their places decide
         new NotModifiedModule(),
         new HeadersModule(),
