@@ -40,7 +40,9 @@ final class About {
           "running on Java " + Runtime.version() + ", " + System.getProperty("java.vm.name"));
       out.println(
           "configure arguments: --conf-path=conf/nginx.conf --error-log-path=logs/error.log"
-              + " --pid-path=logs/nginx.pid");
+              + " --pid-path=logs/nginx.pid"
+              + " --without-http_fastcgi_module --without-http_uwsgi_module"
+              + " --without-http_scgi_module");
     }
   }
 }
