@@ -277,12 +277,26 @@ public final class LuaTable {
     int i = key - 1;
     if (i >= 0 && i < bound) {
       putInside(i, value);
-    } else if (value != null && i == bound && i == size && !holes && weak == null) {
+    } else if (value != null && i == bound && i == size && weak == null && isDense()) {
       grow(i + 1, value);
       putInside(i, value);
     } else {
       putField(Double.valueOf(key), value);
     }
+  }
+
+  /** Whether one element more makes more than half of the next larger array part used. */
+  private boolean isDense() {
+    if (!holes) {
+      return true;
+    }
+    int set = 1;
+    for (int i = 0; i < size; i++) {
+      if (array[i] != null) {
+        set++;
+      }
+    }
+    return set > Integer.highestOneBit(size);
   }
 
   private void putInside(int i, Object value) {
@@ -451,10 +465,8 @@ public final class LuaTable {
   private void rehash(Object extra) {
     KeyCensus census = new KeyCensus();
     census.add(extra);
-    int live = 1;
     for (int i = 0; i < keys.length; i++) {
       if (slots[i] != null) {
-        live++;
         census.add(keys[i]);
       }
     }
@@ -470,6 +482,10 @@ public final class LuaTable {
         reserve();
         adopt();
       }
+    }
+    int live = 1;
+    for (Object value : slots) {
+      live += value == null ? 0 : 1;
     }
     resize(capacityFor(live));
   }
