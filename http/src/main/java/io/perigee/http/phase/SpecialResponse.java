@@ -50,6 +50,7 @@ public final class SpecialResponse {
   public static Outcome finishInFilter(Request r, int error) {
     r.set(RequestFlag.FILTER_FINALIZE, true);
     r.clearHeadersOut();
+    r.clearStates();
     Outcome outcome = send(r, error);
     return outcome == Outcome.OK || outcome == Outcome.DONE ? Outcome.ERROR : outcome;
   }
