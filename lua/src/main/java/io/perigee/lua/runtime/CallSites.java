@@ -1,6 +1,7 @@
 package io.perigee.lua.runtime;
 
 import java.util.Arrays;
+import java.util.BitSet;
 
 /**
  * The side tables of one generated method. Lines: ascending bytecode indexes where a line begins.
@@ -14,23 +15,38 @@ public final class CallSites {
   private final int[] lines;
   private final int[] sites;
   private final String[][] operands;
+  private final BitSet tailCalls;
   private final boolean piece;
 
   /**
-   * Tables of one method; {@code piece} says that it holds a part of a function too large for one
+   * Tables of one method; {@code tailCalls} has the indexes in {@code sites} of calls in tail
+   * position, {@code piece} says that it holds a part of a function too large for one
    * method, so that its caller's frame belongs to the same activation.
    */
-  public CallSites(int[] lineStarts, int[] lines, int[] sites, String[][] operands, boolean piece) {
+  public CallSites(
+      int[] lineStarts,
+      int[] lines,
+      int[] sites,
+      String[][] operands,
+      BitSet tailCalls,
+      boolean piece) {
     this.lineStarts = lineStarts;
     this.lines = lines;
     this.sites = sites;
     this.operands = operands;
+    this.tailCalls = tailCalls;
     this.piece = piece;
   }
 
   /** Whether the method is a part of its function that another method of it calls. */
   public boolean isPiece() {
     return piece;
+  }
+
+  /** Whether the instruction at a bytecode index is a call in tail position. */
+  public boolean isTailCall(int bci) {
+    int i = Arrays.binarySearch(sites, bci);
+    return i >= 0 && tailCalls.get(i);
   }
 
   /** The line of a bytecode index, -1 when unknown. */

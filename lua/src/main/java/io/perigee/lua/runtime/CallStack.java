@@ -81,6 +81,9 @@ public final class CallStack {
     private StackFrame frame;
     private Class<?> unfinished;
 
+    /** A frame that called an inner one in tail position is gone as Lua sees it. */
+    private boolean hasInner;
+
     /** Neighbouring frames of host function classes are one activation. */
     private boolean inHost;
 
@@ -117,6 +120,7 @@ public final class CallStack {
           return null;
         }
         if (JavaFunction.class.isAssignableFrom(type) && frame.getMethodName().equals("invoke")) {
+          hasInner = true;
           return new Activation(null, null, 0, type);
         }
         Activation found = compiled(type);
@@ -138,7 +142,10 @@ public final class CallStack {
       }
       boolean sameActivation = unfinished == type;
       unfinished = sites.isPiece() ? type : null;
-      return sameActivation ? null : new Activation(info, sites, frame.getByteCodeIndex(), type);
+      int bci = frame.getByteCodeIndex();
+      boolean left = hasInner && sites.isTailCall(bci);
+      hasInner = true;
+      return sameActivation || left ? null : new Activation(info, sites, bci, type);
     }
   }
 }

@@ -28,10 +28,10 @@ final class GetSite extends AccessSite {
   private static final MethodHandle FROM_CLASS_TEST =
       handle(LOOKUP, FromClass.class, "matches", TEST);
   private static final MethodHandle FROM_CLASS_READ = handle(LOOKUP, FromClass.class, "read", READ);
-  private static final MethodHandle FROM_PARENT_TEST =
-      handle(LOOKUP, FromParent.class, "matches", TEST);
-  private static final MethodHandle FROM_PARENT_READ =
-      handle(LOOKUP, FromParent.class, "read", READ);
+  private static final MethodHandle FROM_ANCESTOR_TEST =
+      handle(LOOKUP, FromAncestor.class, "matches", TEST);
+  private static final MethodHandle FROM_ANCESTOR_READ =
+      handle(LOOKUP, FromAncestor.class, "read", READ);
   private static final MethodHandle STRING_TEST = handle(LOOKUP, OfString.class, "matches", TEST);
   private static final MethodHandle STRING_READ = handle(LOOKUP, OfString.class, "read", READ);
 
@@ -94,17 +94,31 @@ final class GetSite extends AccessSite {
       linkEntry(new FromClass(key, shape, first, slot), FROM_CLASS_TEST, FROM_CLASS_READ);
       return;
     }
-    LuaTable parents = first.shape.metatable();
-    Link second = parents == null ? null : Link.from(parents);
-    int parentSlot = second == null ? -1 : second.target.slotOf(key);
-    if (parentSlot >= 0) {
-      shape.relyOnAbsence();
-      first.shape.relyOnAbsence();
-      linkEntry(
-          new FromParent(key, shape, first, second, parentSlot),
-          FROM_PARENT_TEST,
-          FROM_PARENT_READ);
+    Link[] chain = {first, null, null, null};
+    for (int i = 1; i < chain.length; i++) {
+      LuaTable parents = chain[i - 1].shape.metatable();
+      chain[i] = parents == null ? null : Link.from(parents);
+      if (chain[i] == null) {
+        return;
+      }
+      int found = chain[i].target.slotOf(key);
+      if (found >= 0) {
+        linkAncestor(shape, chain, found);
+        return;
+      }
     }
+  }
+
+  private void linkAncestor(Shape shape, Link[] chain, int slot) {
+    shape.relyOnAbsence();
+    Link last = chain[1];
+    for (int i = 1; i < chain.length && chain[i] != null; i++) {
+      chain[i - 1].shape.relyOnAbsence();
+      last = chain[i];
+    }
+    FromAncestor entry =
+        new FromAncestor(key, shape, chain[0], chain[1], chain[2], chain[3], last.target, slot);
+    linkEntry(entry, FROM_ANCESTOR_TEST, FROM_ANCESTOR_READ);
   }
 
   private void linkString() {
@@ -183,7 +197,7 @@ final class GetSite extends AccessSite {
 
     boolean holds() {
       return metatable.shape() == mounted
-          && metatable.slot(indexSlot) == target
+          && metatable.plain(indexSlot) == target
           && target.shape() == shape;
     }
   }
@@ -195,20 +209,33 @@ final class GetSite extends AccessSite {
     }
 
     Object read(Object o) {
-      Object v = link.target.slot(slot);
-      return v != null ? v : Indexing.index(o, key);
+      Object v = link.target.plain(slot);
+      return v != null && !link.target.isCell(slot) ? v : Indexing.index(o, key);
     }
   }
 
-  /** The name is found two steps away. */
-  private record FromParent(LuaString key, Shape own, Link link, Link parent, int slot) {
+  /** The name is found two to four steps away; steps not needed are null. */
+  private record FromAncestor(
+      LuaString key,
+      Shape own,
+      Link first,
+      Link second,
+      Link third,
+      Link fourth,
+      LuaTable holder,
+      int slot) {
     boolean matches(Object o) {
-      return o instanceof LuaTable t && t.shape() == own && link.holds() && parent.holds();
+      return o instanceof LuaTable t
+          && t.shape() == own
+          && first.holds()
+          && second.holds()
+          && (third == null || third.holds())
+          && (fourth == null || fourth.holds());
     }
 
     Object read(Object o) {
-      Object v = parent.target.slot(slot);
-      return v != null ? v : Indexing.index(o, key);
+      Object v = holder.plain(slot);
+      return v != null && !holder.isCell(slot) ? v : Indexing.index(o, key);
     }
   }
 
@@ -219,8 +246,8 @@ final class GetSite extends AccessSite {
     }
 
     Object read(Object o) {
-      Object v = link.target.slot(slot);
-      return v != null ? v : Indexing.index(o, key);
+      Object v = link.target.plain(slot);
+      return v != null && !link.target.isCell(slot) ? v : Indexing.index(o, key);
     }
   }
 }

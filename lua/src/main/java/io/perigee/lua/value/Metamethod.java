@@ -25,6 +25,9 @@ public enum Metamethod {
   POW("__pow"),
   UNM("__unm");
 
+  /** The number of events. */
+  static final int COUNT = 19;
+
   private final LuaString key;
   private final int bit;
 

@@ -4,7 +4,8 @@ package io.perigee.lua.value;
 final class Mount {
   private final Shape record;
   private final Shape dictionary;
-  private int absent;
+  private final Object[] handlers = new Object[Metamethod.COUNT];
+  private int known;
 
   Mount(LuaTable metatable) {
     record = Shape.record(metatable);
@@ -21,20 +22,19 @@ final class Mount {
     return dictionary;
   }
 
-  /** Forgets which metamethods are known to be absent. */
+  /** Forgets the handlers: one of them may have changed. */
   void forget() {
-    absent = 0;
+    known = 0;
   }
 
-  /** The handler for an event, nil when absent, which is remembered. */
+  /** The handler for an event, nil when absent; every write to a metamethod's name forgets it. */
   Object metamethod(LuaTable metatable, Metamethod event) {
-    if ((absent & event.bit()) != 0) {
-      return null;
+    if ((known & event.bit()) != 0) {
+      return handlers[event.ordinal()];
     }
     Object handler = metatable.get(event.key());
-    if (handler == null) {
-      absent |= event.bit();
-    }
+    handlers[event.ordinal()] = handler;
+    known |= event.bit();
     return handler;
   }
 }
