@@ -47,7 +47,7 @@ final class Expires {
   static Expires parse(Directive d) {
     boolean modified = d.count() == 2;
     if (modified && !d.arg(0).equals("modified")) {
-      throw d.error("invalid value");
+      throw d.invalidValue();
     }
     String text = d.arg(modified ? 1 : 0);
     ComplexValue<Request> value = RequestVariables.compile(d, text);
@@ -56,10 +56,9 @@ final class Expires {
     }
     Rule rule = rule(text, modified ? Kind.MODIFIED : Kind.ACCESS);
     if (rule == null || modified && rule.kind() == Kind.DAILY) {
-      throw d.error(
-          modified && rule != null
-              ? "daily time cannot be used with \"modified\" parameter"
-              : "invalid value");
+      throw modified && rule != null
+          ? d.error("daily time cannot be used with \"modified\" parameter")
+          : d.invalidValue();
     }
     return rule.kind() == Kind.OFF ? OFF : new Expires(null, rule);
   }
@@ -120,10 +119,7 @@ final class Expires {
   }
 
   private static void setTime(ResponseHeaders out, long expires, long now) {
-    set(
-        out,
-        Ascii.latin1(HttpDate.format(expires)),
-        Ascii.latin1("max-age=" + (expires - now)));
+    set(out, Ascii.latin1(HttpDate.format(expires)), Ascii.latin1("max-age=" + (expires - now)));
   }
 
   private static void set(ResponseHeaders out, byte[] date, byte[] cacheControl) {
