@@ -92,8 +92,12 @@ class HouseRulesTest {
             .resideInAnyPackage("jdk.internal.."));
   }
 
+  /**
+   * The packages of http are left out: they all turn around the request, which knows its
+   * connection, location, phase and filters, as these know it; nginx's headers form the same ring.
+   */
   @ParameterizedTest
-  @ValueSource(strings = {"lua", "conf", "core", "http", "httpmodules", "ngx", "httplua", "server"})
+  @ValueSource(strings = {"lua", "conf", "core", "httpmodules", "ngx", "httplua", "server"})
   void packagesOfOneModuleFormNoCycles(String module) {
     check(slices().matching("io.perigee." + module + ".(*)..").should().beFreeOfCycles());
   }
@@ -126,8 +130,9 @@ class HouseRulesTest {
             .resideInAPackage("io.perigee..")
             .and(
                 describe(
-                    "are not inherited from a foreign type",
-                    (JavaMethod method) -> !isInherited(method)))
+                    "read a property and are not inherited from a foreign type",
+                    (JavaMethod method) ->
+                        method.getRawParameterTypes().isEmpty() && !isInherited(method)))
             .should()
             .haveNameNotMatching(GETTER.pattern()));
   }
