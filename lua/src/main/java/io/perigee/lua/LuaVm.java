@@ -1,6 +1,6 @@
 package io.perigee.lua;
 
-import io.perigee.lua.compile.LuaCompiler;
+import io.perigee.lua.compile.FunctionDump;
 import io.perigee.lua.coroutine.Coroutine;
 import io.perigee.lua.runtime.Calls;
 import io.perigee.lua.runtime.LuaError;
@@ -20,9 +20,12 @@ import org.jspecify.annotations.Nullable;
  * interned strings and parsed chunks.
  */
 public final class LuaVm extends LuaState {
+  private static final int ESCAPE = 27;
+
   private final LuaTable loaded = new LuaTable();
   private final LuaOptions options;
   private final Map<Class<?>, Object> attachments = new HashMap<>();
+  private final ChunkCache chunks = new ChunkCache();
 
   /** A VM with the libraries of its options installed. */
   public LuaVm(LuaOptions options) {
@@ -63,10 +66,18 @@ public final class LuaVm extends LuaState {
 
   /**
    * Compiles a chunk and makes its main function, with these globals. A syntax error is a {@link
-   * LuaError} with LuaJIT's message.
+   * LuaError} with LuaJIT's message. A chunk that begins with ESC is a dumped function.
    */
   public LuaFunction load(byte[] source, String chunkName, LuaTable environment) {
-    return LuaCompiler.compile(source, chunkName).instantiate(this, environment);
+    if (source.length > 0 && source[0] == ESCAPE) {
+      return FunctionDump.load(this, source, chunkName, environment);
+    }
+    return chunks.load(source, chunkName).instantiate(environment);
+  }
+
+  /** The binary form of a function, which {@link #load} takes; null for one that is not Lua. */
+  public byte @Nullable [] dump(LuaFunction function) {
+    return FunctionDump.dump(function);
   }
 
   /** Compiles a Latin-1 text with the VM's globals. */

@@ -57,7 +57,6 @@ public final class ChunkLoader extends ClassLoader {
         prototype.body().parameters().size(),
         prototype.body().vararg(),
         prototype.body().upvalues().stream().map(LocalVariable::name).toList(),
-        new int[0],
         tables);
   }
 }

@@ -2,6 +2,7 @@ package io.perigee.lua.compile;
 
 import io.perigee.lua.value.LuaFunction;
 import io.perigee.lua.value.LuaTable;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The base of all generated classes: a closure with its environment. The generated subclass has a
@@ -35,5 +36,31 @@ public abstract class CompiledFunction extends LuaFunction {
   public final boolean environment(LuaTable table) {
     env = table;
     return true;
+  }
+
+  @Override
+  public final int upvalueCount() {
+    return prototype().upvalueKinds().size();
+  }
+
+  @Override
+  public final String upvalueName(int index) {
+    return prototype().body().upvalues().get(index).name();
+  }
+
+  @Override
+  public final @Nullable Object upvalue(int index) {
+    Object held = Upvalues.held(this, index);
+    return held instanceof Cell cell ? cell.value : held;
+  }
+
+  @Override
+  public final boolean upvalue(int index, @Nullable Object value) {
+    return Upvalues.assign(this, index, value);
+  }
+
+  @Override
+  public final Object upvalueIdentity(int index) {
+    return Upvalues.identity(this, index);
   }
 }

@@ -3,9 +3,12 @@ package io.perigee.lua.compile;
 import io.perigee.lua.value.LuaFunction;
 import io.perigee.lua.value.LuaTable;
 import java.lang.reflect.Constructor;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A chunk whose classes live in one virtual machine: makes closures of its main function. */
-final class LoadedChunk {
+public final class LoadedChunk {
   private final Constructor<?> constructor;
 
   private LoadedChunk(Constructor<?> constructor) {
@@ -13,7 +16,7 @@ final class LoadedChunk {
   }
 
   /** Loads the class of a main function with a class loader of its own. */
-  static LoadedChunk of(Prototype main) {
+  public static LoadedChunk of(Prototype main) {
     ChunkLoader loader = new ChunkLoader(main.chunk());
     try {
       Class<?> type = loader.loadClass(main.className());
@@ -23,11 +26,37 @@ final class LoadedChunk {
     }
   }
 
-  LuaFunction instantiate(LuaTable environment) {
+  /** A new closure of the main function with these globals. */
+  public LuaFunction instantiate(LuaTable environment) {
     try {
-      return (LuaFunction) constructor.newInstance(environment);
+      LuaFunction main = (LuaFunction) constructor.newInstance(environment);
+      Support.remember(main);
+      return main;
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("the generated class cannot be instantiated", e);
+    }
+  }
+
+  /** A closure of a function inside a chunk whose upvalues are new variables that hold nil. */
+  static LuaFunction inner(Prototype main, Prototype prototype, LuaTable environment) {
+    ChunkLoader loader = new ChunkLoader(main.chunk());
+    try {
+      Constructor<?> made = loader.loadClass(prototype.className()).getConstructors()[0];
+      List<@Nullable Object> arguments = new ArrayList<>();
+      arguments.add(environment);
+      for (UpvalueKind kind : prototype.upvalueKinds()) {
+        switch (kind) {
+          case SHARED -> arguments.add(new Cell());
+          case ANY -> arguments.add(null);
+          case NUMBER -> arguments.add(Double.NaN);
+          case INTEGER -> arguments.add(0L);
+          case FUNCTION -> arguments.add(Support.callable(null));
+          case SELF -> {}
+        }
+      }
+      return (LuaFunction) made.newInstance(arguments.toArray());
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("the generated class is not as expected", e);
     }
   }
 }

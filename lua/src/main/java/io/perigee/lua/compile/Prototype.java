@@ -89,6 +89,21 @@ public final class Prototype {
     return path;
   }
 
+  /** The function inside this one that stands where {@link #path} says. */
+  Prototype at(List<Integer> wanted) {
+    Prototype found = this;
+    while (found.path.size() < wanted.size()) {
+      List<Integer> next = wanted.subList(0, found.path.size() + 1);
+      found.generated();
+      found =
+          found.children.values().stream()
+              .filter(child -> child.path.equals(next))
+              .findFirst()
+              .orElseThrow();
+    }
+    return found;
+  }
+
   UpvalueKind upvalueKind(int index) {
     return upvalueKinds.get(index);
   }

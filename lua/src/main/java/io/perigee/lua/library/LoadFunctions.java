@@ -77,9 +77,7 @@ final class LoadFunctions {
     if (mode.toString().indexOf(isBinary ? 'b' : 't') < 0) {
       throw new LuaError("attempt to load chunk with wrong mode");
     }
-    return isBinary
-        ? DumpedFunction.load(vm, source, name, environment)
-        : vm.load(source, name, environment);
+    return vm.load(source, name, environment);
   }
 
   private Object loadfile(Object[] args) {

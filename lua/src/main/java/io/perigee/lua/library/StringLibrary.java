@@ -45,7 +45,7 @@ public final class StringLibrary implements LuaLibrary {
     string.function("gmatch", this::gmatch);
     string.function("gsub", checked(this::gsub));
     string.function("format", checked(StringFormat::format));
-    string.function("dump", StringLibrary::dump);
+    string.function("dump", args -> dump(vm, args));
     LuaTable metatable = new LuaTable();
     metatable.put("__index", string.table());
     vm.metatable(LuaString.EMPTY, metatable);
@@ -84,8 +84,8 @@ public final class StringLibrary implements LuaLibrary {
     return new StringSubstitution(subject, pattern, replacement).run(limit);
   }
 
-  private static Object dump(Object[] args) {
-    byte[] dumped = DumpedFunction.dump(Arguments.function(args, 0));
+  private static Object dump(LuaVm vm, Object[] args) {
+    byte[] dumped = vm.dump(Arguments.function(args, 0));
     if (dumped == null) {
       throw LuaError.at(1, "unable to dump given function");
     }

@@ -2,6 +2,7 @@ package io.perigee.lua.runtime;
 
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.stream.IntStream;
 
 /**
  * The side tables of one generated method. Lines: ascending bytecode indexes where a line begins.
@@ -20,8 +21,8 @@ public final class CallSites {
 
   /**
    * Tables of one method; {@code tailCalls} has the indexes in {@code sites} of calls in tail
-   * position, {@code piece} says that it holds a part of a function too large for one
-   * method, so that its caller's frame belongs to the same activation.
+   * position, {@code piece} says that it holds a part of a function too large for one method, so
+   * that its caller's frame belongs to the same activation.
    */
   public CallSites(
       int[] lineStarts,
@@ -47,6 +48,11 @@ public final class CallSites {
   public boolean isTailCall(int bci) {
     int i = Arrays.binarySearch(sites, bci);
     return i >= 0 && tailCalls.get(i);
+  }
+
+  /** The lines that hold code. */
+  IntStream activeLines() {
+    return Arrays.stream(lines);
   }
 
   /** The line of a bytecode index, -1 when unknown. */

@@ -18,7 +18,6 @@ import java.util.Map;
  * @param parameters the number of named parameters
  * @param vararg whether it takes {@code ...}
  * @param upvalues the names of its upvalues
- * @param activeLines the lines that hold code, ascending
  * @param sites the tables of the code methods, by method name followed by descriptor; methods that
  *     only delegate are left out, so that each activation counts as one frame
  */
@@ -30,7 +29,6 @@ public record FunctionInfo(
     int parameters,
     boolean vararg,
     List<String> upvalues,
-    int[] activeLines,
     Map<String, CallSites> sites) {
 
   private static final ClassValue<Holder> HOLDERS =
@@ -82,6 +80,16 @@ public record FunctionInfo(
   public static LuaFunction running(Class<?> generated) {
     WeakReference<LuaFunction> kept = HOLDERS.get(generated).running;
     return kept == null ? null : kept.get();
+  }
+
+  /** The lines that hold code, ascending. */
+  public int[] activeLines() {
+    return sites.values().stream()
+        .flatMapToInt(CallSites::activeLines)
+        .filter(line -> line > lineDefined || lineDefined == lastLine)
+        .distinct()
+        .sorted()
+        .toArray();
   }
 
   /** Whether this is the body of a chunk. */
