@@ -323,6 +323,7 @@ public final class HttpConnection implements Worker.Closing {
       }
       case COMPLETE -> {
         working(r);
+        KeepAlive.decide(r);
         PhaseEngine.start(r);
       }
       case REFUSED -> {
@@ -359,7 +360,6 @@ public final class HttpConnection implements Worker.Closing {
     state = State.WORKING;
     readDeadline.clear();
     action = "";
-    KeepAlive.decide(r);
   }
 
   /** The settings of another location hold from now on (nginx's update_location_config). */

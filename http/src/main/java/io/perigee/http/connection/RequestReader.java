@@ -102,6 +102,9 @@ final class RequestReader {
       }
       if (code != RequestLineParser.AGAIN) {
         noteBadLine(r, in);
+        if (code == RequestLineParser.INVALID_09_METHOD) {
+          r.line().protocol(0, RequestLineParser.HTTP_09);
+        }
         return refuse(r, fault(code), code == RequestLineParser.INVALID_VERSION ? 505 : 400);
       }
       if (lineParser.lineStart == limit) {

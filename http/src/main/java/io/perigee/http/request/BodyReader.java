@@ -215,7 +215,9 @@ public final class BodyReader {
   private Outcome consume() {
     int before = connection.input().position();
     Outcome outcome = chunked == null ? consumeLength() : consumeChunks(chunked);
-    main.addRequestLength(connection.input().position() - before);
+    if (state == State.READING) {
+      main.addRequestLength(connection.input().position() - before);
+    }
     if (outcome == Outcome.OK && state == State.READING) {
       return finishReading() ? Outcome.OK : Outcome.status(500);
     }

@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 public final class RequestLine {
   private static final byte[] EMPTY = new byte[0];
 
+  /** What a request that is refused before its version was read is answered with. */
+  private static final int UNKNOWN_VERSION = 1000;
+
   byte[] raw = EMPTY;
   int start;
   int end;
@@ -17,7 +20,7 @@ public final class RequestLine {
   int uriStart;
   int uriEnd;
   int protocolStart;
-  int version;
+  int version = UNKNOWN_VERSION;
   private byte @Nullable [] text;
   private byte @Nullable [] methodName;
   private byte @Nullable [] unparsedUri;
@@ -35,7 +38,7 @@ public final class RequestLine {
     uriStart = 0;
     uriEnd = 0;
     protocolStart = 0;
-    version = 0;
+    version = UNKNOWN_VERSION;
     text = null;
     methodName = null;
     unparsedUri = null;
@@ -112,7 +115,7 @@ public final class RequestLine {
     return made;
   }
 
-  /** nginx's version number: 9, 1000, 1001; 0 while unknown. */
+  /** nginx's version number: 9, 1000, 1001; 1000 while unknown. */
   public int version() {
     return version;
   }
