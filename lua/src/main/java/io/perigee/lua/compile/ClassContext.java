@@ -3,9 +3,13 @@ package io.perigee.lua.compile;
 import io.perigee.lua.syntax.FunctionBody;
 import io.perigee.lua.syntax.LocalVariable;
 import java.lang.constant.ClassDesc;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** The class of one function under generation. */
 final class ClassContext {
@@ -13,6 +17,16 @@ final class ClassContext {
   private final NumberTypes types;
   private final Constants constants;
   private final Set<LocalVariable> functions = Collections.newSetFromMap(new IdentityHashMap<>());
+
+  private final List<Piece> pieces = new ArrayList<>();
+  private final Map<LocalVariable, Integer> frameIndexes = new IdentityHashMap<>();
+
+  /** A part of a large function that becomes a method of its own. */
+  record Piece(
+      String name,
+      Map<LocalVariable, Place> places,
+      boolean repeated,
+      Consumer<MethodContext> body) {}
 
   ClassContext(Prototype prototype) {
     this.prototype = prototype;
@@ -39,6 +53,34 @@ final class ClassContext {
   Constants constants() {
     return constants;
   }
+
+  // ---- large functions ----
+
+  /** The place of a variable in the frame array. */
+  int frameIndex(LocalVariable variable) {
+    return frameIndexes.computeIfAbsent(variable, v -> frameIndexes.size());
+  }
+
+  /** Adds a piece and answers the name of its method. */
+  String addPiece(
+      Map<LocalVariable, Place> places, boolean repeated, Consumer<MethodContext> body) {
+    String name = "piece" + pieces.size();
+    pieces.add(new Piece(name, places, repeated, body));
+    return name;
+  }
+
+  List<Piece> pieces() {
+    return pieces;
+  }
+
+  /** Forgets the pieces beyond a number, when the code that added them is generated again. */
+  void keepPieces(int count) {
+    while (pieces.size() > count) {
+      pieces.removeLast();
+    }
+  }
+
+  // ---- functions in variables ----
 
   /** Notes a variable that holds one function for all its life. */
   void markFunction(LocalVariable variable) {

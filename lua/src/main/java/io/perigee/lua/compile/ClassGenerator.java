@@ -87,16 +87,13 @@ final class ClassGenerator {
   private void constructor(CodeBuilder code, List<UpvalueKind> kinds) {
     code.aload(0).aload(1);
     code.invokespecial(
-        Descriptors.COMPILED,
-        "<init>",
-        MethodTypeDesc.of(Descriptors.VOID, Descriptors.TABLE));
+        Descriptors.COMPILED, "<init>", MethodTypeDesc.of(Descriptors.VOID, Descriptors.TABLE));
     int parameter = 1;
     for (int i = 0; i < kinds.size(); i++) {
       UpvalueKind kind = kinds.get(i);
       if (kind != UpvalueKind.SELF) {
         code.aload(0);
-        code.loadLocal(
-            TypeKind.from(kind.type()), code.parameterSlot(parameter));
+        code.loadLocal(TypeKind.from(kind.type()), code.parameterSlot(parameter));
         code.putfield(self, "u" + i, kind.type());
         parameter++;
       }
@@ -153,19 +150,44 @@ final class ClassGenerator {
         "invoke",
         descriptor,
         ClassFile.ACC_PUBLIC,
-        builderOfCode -> sites.put("invoke" + descriptor.descriptorString(), body(builderOfCode)));
+        code -> sites.put("invoke" + descriptor.descriptorString(), body(code)));
+    for (int i = 0; i < type.pieces().size(); i++) {
+      ClassContext.Piece piece = type.pieces().get(i);
+      int before = type.pieces().size();
+      pieces.add(piece.name());
+      builder.withMethodBody(
+          piece.name(),
+          Outliner.pieceType(),
+          ClassFile.ACC_FINAL,
+          code ->
+              sites.put(
+                  piece.name() + Outliner.pieceType().descriptorString(), piece(code, piece, before)));
+    }
   }
 
   private List<Code.Site> body(CodeBuilder builder) {
-    int arguments = Math.max(1, form() < 0 ? 1 : form());
-    Code code = new Code(builder, 1 + (form() < 0 ? 1 : form()));
+    type.keepPieces(0);
+    Code code = new Code(builder, 1 + Math.abs(form()));
     code.line(Math.max(body.lineDefined(), 1));
     int varargs = body.vararg() ? code.temp() : -1;
-    MethodContext method = new MethodContext(type, code, new IdentityHashMap<>(), varargs, -1);
+    boolean large = CodeSize.of(body.block()) > CodeSize.LIMIT;
+    int frame = large ? code.temp() : -1;
+    MethodContext.Slots slots = new MethodContext.Slots(varargs, frame, false, false);
+    MethodContext method = new MethodContext(type, code, new IdentityHashMap<>(), slots);
+    if (large) {
+      code.constant(DeclaredVariables.in(body));
+      code.createArray(Descriptors.OBJECT);
+      code.store(frame);
+      body.parameters().forEach(method.outliner()::frame);
+    }
     if (form() < 0) {
       fromArray(method, varargs);
     } else {
-      fromArguments(method, arguments);
+      fromArguments(method);
+    }
+    if (EnvironmentUse.isIn(body)) {
+      code.loadThis();
+      method.expressions().remember();
     }
     method.statements().all(body.block().statements());
     if (code.isReachable()) {
@@ -176,13 +198,30 @@ final class ClassGenerator {
     return code.sites();
   }
 
-  private void fromArguments(MethodContext method, int ignored) {
+  private List<Code.Site> piece(
+      CodeBuilder builder, ClassContext.Piece piece, int piecesBefore) {
+    type.keepPieces(piecesBefore);
+    Code code = new Code(builder, 4);
+    MethodContext.Slots slots =
+        new MethodContext.Slots(body.vararg() ? 2 : -1, 1, true, piece.repeated());
+    MethodContext method =
+        new MethodContext(type, code, new IdentityHashMap<>(piece.places()), slots);
+    piece.body().accept(method);
+    if (code.isReachable()) {
+      code.nil();
+      code.returnValue();
+    }
+    return code.sites();
+  }
+
+  private void fromArguments(MethodContext method) {
     Code code = method.code();
     List<LocalVariable> parameters = body.parameters();
     for (int i = 0; i < parameters.size(); i++) {
       LocalVariable parameter = parameters.get(i);
-      boolean plain = !parameter.isShared() && !type.types().isLikelyNumber(parameter);
-      if (plain) {
+      boolean framed = method.places().get(parameter) instanceof Place.Framed;
+      boolean split = type.types().isLikelyNumber(parameter);
+      if (!framed && !split && !parameter.isShared()) {
         method.places().put(parameter, new Place.Boxed(i + 1));
       } else {
         method.variables().declare(parameter);

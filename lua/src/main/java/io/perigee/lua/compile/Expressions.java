@@ -314,5 +314,15 @@ final class Expressions {
     }
     code.invokeConstructor(
         child.type(), Descriptors.type(Descriptors.VOID, parameters.toArray(ClassDesc[]::new)));
+    if (!method.isRepeated()) {
+      code.stack(Opcode.DUP);
+      remember();
+    }
+  }
+
+  /** Makes frames of a class stand for the closure on the stack. */
+  void remember() {
+    code.invokeStatic(
+        Descriptors.SUPPORT, "remember", Descriptors.type(Descriptors.VOID, Descriptors.FUNCTION));
   }
 }

@@ -66,8 +66,7 @@ final class Loops {
     Operand start = method.operators().operand(f.start());
     Operand limit = method.operators().operand(f.limit());
     Expression step = f.step();
-    Operand by =
-        step == null ? new Operand.Constant(1) : method.operators().operand(step);
+    Operand by = step == null ? new Operand.Constant(1) : method.operators().operand(step);
     if (integer) {
       countIntegers(f, start, limit, by);
     } else {
@@ -82,8 +81,7 @@ final class Loops {
       method.operators().loadNumber(operand);
     } else {
       method.operators().loadObject(operand);
-      code.invokeStatic(
-          Descriptors.NUMERIC_FOR, name, CHECK, new Code.Site(null, false));
+      code.invokeStatic(Descriptors.NUMERIC_FOR, name, CHECK, new Code.Site(null, false));
     }
   }
 
@@ -149,8 +147,7 @@ final class Loops {
     code.invokeStatic(
         Descriptors.SUPPORT,
         "goesOn",
-        Descriptors.type(
-            Descriptors.BOOL, Descriptors.LONG, Descriptors.LONG, Descriptors.LONG));
+        Descriptors.type(Descriptors.BOOL, Descriptors.LONG, Descriptors.LONG, Descriptors.LONG));
     code.branch(Opcode.IFEQ, exit);
   }
 
@@ -200,6 +197,7 @@ final class Loops {
   private void body(Statement.NumericFor f, Place counter, Label exit) {
     int mark = code.mark();
     LocalVariable variable = f.variable();
+    method.outliner().frameIfCut(variable, f.body());
     boolean framed = method.places().get(variable) instanceof Place.Framed;
     if (framed || variable.isReassigned()) {
       method.variables().declare(variable);
@@ -237,14 +235,14 @@ final class Loops {
   // ---- generic for ----
 
   /** The locals that drive a generic for. */
-  private record Head(
-      int function, int state, int control, int way, int cursor, int table) {}
+  private record Head(int function, int state, int control, int way, int cursor, int table) {}
 
   void loop(Statement.GenericFor f) {
     int mark = code.mark();
     code.line(f.line());
     Head head = head(f);
     List<LocalVariable> variables = f.variables();
+    variables.forEach(variable -> method.outliner().frameIfCut(variable, f.body()));
     declareKey(f);
     variables.stream().skip(1).forEach(method.variables()::declare);
     Label top = code.label();

@@ -30,15 +30,28 @@ final class MethodContext {
   private final Assignments assignments;
   private final Loops loops;
   private final Statements statements;
+  private final Outliner outliner;
+  private final boolean piece;
   private int loopDepth;
 
-  MethodContext(
-      ClassContext type, Code code, Map<LocalVariable, Place> places, int varargs, int frame) {
+  /**
+   * What a method has besides its parameters.
+   *
+   * @param varargs the local of the varargs, -1 without
+   * @param frame the local of the frame array, -1 without
+   * @param piece whether it is a part of a large function
+   * @param repeated whether it is called in a loop
+   */
+  record Slots(int varargs, int frame, boolean piece, boolean repeated) {}
+
+  MethodContext(ClassContext type, Code code, Map<LocalVariable, Place> places, Slots slots) {
     this.type = type;
     this.code = code;
     this.places = places;
-    this.varargs = varargs;
-    this.frame = frame;
+    this.varargs = slots.varargs;
+    this.frame = slots.frame;
+    this.piece = slots.piece;
+    this.loopDepth = slots.repeated ? 1 : 0;
     this.variables = new Variables(this);
     this.expressions = new Expressions(this);
     this.operators = new Operators(this);
@@ -49,6 +62,7 @@ final class MethodContext {
     this.assignments = new Assignments(this);
     this.loops = new Loops(this);
     this.statements = new Statements(this);
+    this.outliner = new Outliner(this);
   }
 
   ClassContext type() {
@@ -115,6 +129,15 @@ final class MethodContext {
 
   Statements statements() {
     return statements;
+  }
+
+  Outliner outliner() {
+    return outliner;
+  }
+
+  /** Whether this method is a part of a large function. */
+  boolean isPiece() {
+    return piece;
   }
 
   // ---- jumps ----

@@ -5,14 +5,15 @@ import java.lang.classfile.Attributes;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassModel;
 import java.lang.classfile.CodeElement;
+import java.lang.classfile.Instruction;
 import java.lang.classfile.MethodModel;
 import java.lang.classfile.attribute.CodeAttribute;
 import java.lang.classfile.attribute.LineNumberInfo;
 import java.lang.classfile.instruction.InvokeDynamicInstruction;
 import java.lang.classfile.instruction.InvokeInstruction;
-import java.lang.classfile.Instruction;
 import java.util.AbstractMap;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -83,8 +84,10 @@ final class SiteTables extends AbstractMap<String, CallSites> {
     }
     int[] sites = invokes.stream().mapToInt(i -> i).toArray();
     @Nullable String[][] operands = new @Nullable String[sites.length][];
+    BitSet tailCalls = new BitSet();
     for (int i = 0; i < sites.length; i++) {
       operands[i] = recorded.get(i).operands();
+      tailCalls.set(i, recorded.get(i).tail());
     }
     List<LineNumberInfo> lines = lines(code);
     return new CallSites(
@@ -92,6 +95,7 @@ final class SiteTables extends AbstractMap<String, CallSites> {
         lines.stream().mapToInt(LineNumberInfo::lineNumber).toArray(),
         sites,
         operands,
+        tailCalls,
         piece);
   }
 

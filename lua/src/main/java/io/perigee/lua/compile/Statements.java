@@ -25,10 +25,12 @@ final class Statements {
 
   /** Statements whose variables stay in scope. */
   void all(List<Statement> statements) {
-    statements.forEach(this::statement);
+    if (!method.outliner().cut(statements)) {
+      statements.forEach(this::statement);
+    }
   }
 
-  private void statement(Statement statement) {
+  void statement(Statement statement) {
     switch (statement) {
       case Statement.LocalDeclaration d -> {
         code.line(d.line());
@@ -59,19 +61,21 @@ final class Statements {
     }
   }
 
-  private void choose(Statement.If i) {
+  private void choose(Statement.If whole) {
+    boolean large = method.outliner().isLarge(whole);
+    Statement.If i = large ? method.outliner().nested(whole) : whole;
     Label end = code.label();
     code.line(i.line());
     for (int n = 0; n < i.conditions().size(); n++) {
       Label next = code.label();
       method.conditions().jumpUnless(i.conditions().get(n), next);
-      block(i.blocks().get(n));
+      method.outliner().branch(i.blocks().get(n), large);
       code.jump(end);
       code.bind(next);
     }
     Block otherwise = i.otherwise();
     if (otherwise != null) {
-      block(otherwise);
+      method.outliner().branch(otherwise, large);
     }
     code.bind(end);
   }
@@ -98,6 +102,9 @@ final class Statements {
       method.expressions().values(values);
       code.invokeStatic(
           Descriptors.RESULTS, "of", Descriptors.type(Descriptors.OBJECT, Descriptors.OBJECTS));
+    }
+    if (method.isPiece()) {
+      code.invokeStatic(Descriptors.SUPPORT, "wrapped", Descriptors.UNARY);
     }
     code.returnValue();
   }

@@ -1,6 +1,7 @@
 package io.perigee.lua.compile;
 
 import io.perigee.lua.runtime.Calls;
+import io.perigee.lua.runtime.FunctionInfo;
 import io.perigee.lua.runtime.Indexing;
 import io.perigee.lua.value.JavaFunction;
 import io.perigee.lua.value.LuaFunction;
@@ -42,6 +43,16 @@ public final class Support {
       return number;
     }
     return object == NIL ? null : object;
+  }
+
+  /** What a piece of a function gives back for a returned value. */
+  public static Object wrapped(Object value) {
+    return value == null ? NIL : value;
+  }
+
+  /** The returned value for what a piece gave back. */
+  public static Object unwrapped(Object value) {
+    return value == NIL ? null : value;
   }
 
   // ---- elements ----
@@ -145,6 +156,19 @@ public final class Support {
     return all;
   }
 
+  /**
+   * A table of a constructor that ends with several values. With holes it has room for one more, so
+   * that its length is the one that LuaJIT finds.
+   */
+  public static LuaTable list(Object[] values) {
+    for (Object value : values) {
+      if (value == null) {
+        return LuaTable.ofArray(Arrays.copyOf(values, values.length + 1));
+      }
+    }
+    return LuaTable.ofArray(values.clone());
+  }
+
   /** Puts the values of a raw result behind the elements of a constructor. */
   public static void appendTo(LuaTable table, int count, Object raw) {
     appendTo(table, count, Results.toArray(raw));
@@ -158,6 +182,11 @@ public final class Support {
   }
 
   // ---- calls ----
+
+  /** Keeps a closure as the one that frames of its class stand for (getfenv, setfenv, module). */
+  public static void remember(LuaFunction function) {
+    FunctionInfo.running(function.getClass(), function);
+  }
 
   /**
    * The function to invoke for a called value that is none: it calls what {@code __call} says, or
@@ -206,28 +235,32 @@ public final class Support {
     }
   }
 
+  private static boolean isDirect(LuaFunction f) {
+    return f instanceof JavaFunction || f instanceof Uncallable;
+  }
+
   /** A call in tail position: host functions at once, others left to the caller. */
   public static Object tail(LuaFunction f) {
-    return f instanceof JavaFunction ? f.invoke() : TailCall.of(f);
+    return isDirect(f) ? f.invoke() : TailCall.of(f);
   }
 
   /** A call in tail position. */
   public static Object tail(LuaFunction f, Object a) {
-    return f instanceof JavaFunction ? f.invoke(a) : TailCall.of(f, a);
+    return isDirect(f) ? f.invoke(a) : TailCall.of(f, a);
   }
 
   /** A call in tail position. */
   public static Object tail(LuaFunction f, Object a, Object b) {
-    return f instanceof JavaFunction ? f.invoke(a, b) : TailCall.of(f, a, b);
+    return isDirect(f) ? f.invoke(a, b) : TailCall.of(f, a, b);
   }
 
   /** A call in tail position. */
   public static Object tail(LuaFunction f, Object a, Object b, Object c) {
-    return f instanceof JavaFunction ? f.invoke(a, b, c) : TailCall.of(f, a, b, c);
+    return isDirect(f) ? f.invoke(a, b, c) : TailCall.of(f, a, b, c);
   }
 
   /** A call in tail position. */
   public static Object tail(LuaFunction f, Object[] args) {
-    return f instanceof JavaFunction ? f.invoke(args) : TailCall.of(f, args);
+    return isDirect(f) ? f.invoke(args) : TailCall.of(f, args);
   }
 }

@@ -15,6 +15,7 @@ import java.util.Set;
 final class TableCompiler {
   private static final int MAX_RECORD = 32;
   private static final int MAX_LIST = 1000;
+  private static final int EXTRA_ARGUMENT = 3;
   private static final DirectMethodHandleDesc RECORD =
       ConstantDescs.ofCallsiteBootstrap(
           Descriptors.FIELD_SITES,
@@ -42,7 +43,9 @@ final class TableCompiler {
       }
     }
     int size = t.items().size();
-    if (size > 0 && elements.size() == size && size <= MAX_LIST) {
+    if (method.outliner().isLarge(t)) {
+      mixed(t, elements.size());
+    } else if (size > 0 && elements.size() == size && size <= MAX_LIST) {
       list(elements);
     } else if (size > 0 && names.size() == size && size <= MAX_RECORD && method.isRepeated()) {
       record(t);
@@ -53,12 +56,11 @@ final class TableCompiler {
 
   private void list(List<Expression> elements) {
     method.expressions().values(elements);
-    if (elements.size() == 1 && elements.getFirst().isMultiple()) {
-      code.invokeVirtual(Descriptors.OBJECTS, "clone", Descriptors.type(Descriptors.OBJECT));
-      code.cast(Descriptors.OBJECTS);
-    }
+    boolean open = Expressions.isOpen(elements);
     code.invokeStatic(
-        Descriptors.TABLE, "ofArray", Descriptors.type(Descriptors.TABLE, Descriptors.OBJECTS));
+        open ? Descriptors.SUPPORT : Descriptors.TABLE,
+        open ? "list" : "ofArray",
+        Descriptors.type(Descriptors.TABLE, Descriptors.OBJECTS));
   }
 
   private void record(Expression.Table t) {
@@ -87,7 +89,11 @@ final class TableCompiler {
     code.invokeConstructor(
         Descriptors.TABLE, Descriptors.type(Descriptors.VOID, Descriptors.INT, Descriptors.INT));
     code.store(table);
-    entries(t.items(), table, 0, t.line());
+    if (method.outliner().isLarge(t)) {
+      method.outliner().entries(t, table);
+    } else {
+      entries(t.items(), true, table, 0, t.line());
+    }
     code.load(table);
     code.release(mark);
   }
@@ -96,15 +102,27 @@ final class TableCompiler {
     return item.key() == null && item.value().isMultiple();
   }
 
+  /** The piece of a large constructor: puts some of its entries into the table it is given. */
+  void entries(List<Expression.Item> items, boolean last, int before, int line) {
+    int mark = code.mark();
+    int table = code.temp();
+    code.load(EXTRA_ARGUMENT);
+    code.cast(Descriptors.TABLE);
+    code.store(table);
+    entries(items, last, table, before, line);
+    code.release(mark);
+  }
+
   /** Puts entries into the table in a local, the first element at {@code before + 1}. */
-  void entries(List<Expression.Item> items, int table, int before, int line) {
+  private void entries(List<Expression.Item> items, boolean last, int table, int before, int line) {
     int count = before;
     for (int i = 0; i < items.size(); i++) {
       Expression.Item item = items.get(i);
+      Expression key = item.key();
       code.load(table);
-      if (item.key() != null) {
-        field(item.key(), item.value(), line);
-      } else if (i == items.size() - 1 && item.value().isMultiple()) {
+      if (key != null) {
+        field(key, item.value(), line);
+      } else if (last && i == items.size() - 1 && item.value().isMultiple()) {
         rest(item.value(), count);
       } else {
         count++;

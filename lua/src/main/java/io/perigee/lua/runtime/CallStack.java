@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.Spliterator;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /**
  * Reads the Lua activations off the Java stack: frames of generated classes and of host functions,
@@ -21,11 +20,13 @@ public final class CallStack {
   private static final StackWalker WALKER = StackWalker.getInstance(OPTIONS, 16);
   private static final StackWalker SHORT_WALKER = StackWalker.getInstance(OPTIONS, 8);
 
+  private static final int MAX_RECORDED = 2000;
+
   private CallStack() {}
 
   /** The activation at a level: 0 is the innermost; null beyond the last. */
   public static Activation at(int level) {
-    return SHORT_WALKER.walk(frames -> new Reader(frames).skip(level));
+    return SHORT_WALKER.walk(frames -> new Reader(frames.spliterator()).skip(level));
   }
 
   /**
@@ -35,7 +36,7 @@ public final class CallStack {
   public static Activation atErrorLevel(int level) {
     return SHORT_WALKER.walk(
         frames -> {
-          Reader reader = new Reader(frames);
+          Reader reader = new Reader(frames.spliterator());
           Activation innermost = reader.next();
           if (innermost == null) {
             return null;
@@ -48,6 +49,21 @@ public final class CallStack {
   /** All activations of the running coroutine. */
   public static List<Activation> all() {
     return read(WALKER, 0);
+  }
+
+  /** The frames of the running coroutine as they are, for {@link #read(List)} when needed. */
+  static List<StackFrame> frames() {
+    return WALKER.walk(
+        frames ->
+            frames
+                .takeWhile(frame -> frame.getDeclaringClass() != CoroutineEntry.class)
+                .limit(MAX_RECORDED)
+                .toList());
+  }
+
+  /** The activations that recorded frames stand for. */
+  static List<Activation> read(List<StackFrame> frames) {
+    return all(new Reader(frames.spliterator()));
   }
 
   /** All activations of the coroutine so many resumes below the running one. */
@@ -63,22 +79,27 @@ public final class CallStack {
   private static List<Activation> read(StackWalker walker, int skippedEntries) {
     return walker.walk(
         frames -> {
-          Reader reader = new Reader(frames);
+          Reader reader = new Reader(frames.spliterator());
           for (int i = 0; i < skippedEntries; i++) {
             reader.skipToEntry();
           }
-          List<Activation> all = new ArrayList<>();
-          for (Activation a = reader.next(); a != null; a = reader.next()) {
-            all.add(a);
-          }
-          return all;
+          return all(reader);
         });
+  }
+
+  private static List<Activation> all(Reader reader) {
+    List<Activation> all = new ArrayList<>();
+    for (Activation a = reader.next(); a != null; a = reader.next()) {
+      all.add(a);
+    }
+    return all;
   }
 
   /** Steps through frames and answers activations. */
   private static final class Reader implements Consumer<StackFrame> {
     private final Spliterator<StackFrame> frames;
     private StackFrame frame;
+    private Class<?> last;
     private Class<?> unfinished;
 
     /** A frame that called an inner one in tail position is gone as Lua sees it. */
@@ -87,8 +108,8 @@ public final class CallStack {
     /** Neighbouring frames of host function classes are one activation. */
     private boolean inHost;
 
-    Reader(Stream<StackFrame> frames) {
-      this.frames = frames.spliterator();
+    Reader(Spliterator<StackFrame> frames) {
+      this.frames = frames;
     }
 
     Activation skip(int count) {
@@ -116,14 +137,21 @@ public final class CallStack {
     Activation next() {
       while (frames.tryAdvance(this)) {
         Class<?> type = frame.getDeclaringClass();
+        boolean first = type != last;
+        last = type;
         if (type == CoroutineEntry.class) {
           return null;
         }
-        if (JavaFunction.class.isAssignableFrom(type) && frame.getMethodName().equals("invoke")) {
+        if (JavaFunction.class.isAssignableFrom(type)) {
           hasInner = true;
-          return new Activation(null, null, 0, type);
+          if (!inHost) {
+            inHost = true;
+            return new Activation(null, null, 0, type);
+          }
+          continue;
         }
-        Activation found = compiled(type);
+        inHost = false;
+        Activation found = compiled(type, first);
         if (found != null) {
           return found;
         }
@@ -131,12 +159,16 @@ public final class CallStack {
       return null;
     }
 
-    private Activation compiled(Class<?> type) {
+    /** A delegating method is only ever left for the body of its own class. */
+    private Activation compiled(Class<?> type, boolean first) {
       FunctionInfo info = FunctionInfo.of(type);
       if (info == null) {
         return null;
       }
-      CallSites sites = info.sites(frame);
+      CallSites sites =
+          first && info.sites().size() == 1
+              ? info.sites().values().iterator().next()
+              : info.sites(frame);
       if (sites == null) {
         return null;
       }
