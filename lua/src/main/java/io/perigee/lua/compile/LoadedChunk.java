@@ -61,27 +61,4 @@ public final class LoadedChunk {
       throw new IllegalStateException("the generated class is not as expected", e);
     }
   }
-
-  /** A closure of any function with upvalues of its own that hold nothing. */
-  static LuaFunction alone(Prototype prototype, LuaTable environment) {
-    ChunkLoader loader = new ChunkLoader(prototype.chunk());
-    List<Object> arguments = new ArrayList<>();
-    arguments.add(environment);
-    for (UpvalueKind kind : prototype.upvalueKinds()) {
-      switch (kind) {
-        case SHARED -> arguments.add(new Cell());
-        case NUMBER -> arguments.add(Double.NaN);
-        case INTEGER -> arguments.add(0L);
-        case FUNCTION -> arguments.add(Support.callable(null));
-        case ANY -> arguments.add(null);
-        case SELF -> {}
-      }
-    }
-    try {
-      Class<?> type = loader.loadClass(prototype.className());
-      return (LuaFunction) type.getConstructors()[0].newInstance(arguments.toArray());
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException("the generated class is not as expected", e);
-    }
-  }
 }

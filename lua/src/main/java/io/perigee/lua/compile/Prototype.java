@@ -138,24 +138,4 @@ public final class Prototype {
   public LuaFunction instantiate(LuaState vm, LuaTable environment) {
     return LoadedChunk.of(this).instantiate(environment);
   }
-
-  /** The function at a path inside this one, as {@link #path()} gave it. */
-  public Prototype at(List<Integer> inner) {
-    Prototype found = this;
-    for (int i = 0; i < inner.size(); i++) {
-      List<Integer> wanted = inner.subList(0, i + 1);
-      found.generated();
-      found =
-          found.children.values().stream()
-              .filter(child -> child.path.equals(wanted))
-              .findFirst()
-              .orElseThrow(() -> new IllegalArgumentException("no function at this path"));
-    }
-    return found;
-  }
-
-  /** A new closure of any function, alone: all its upvalues are nil (string.dump). */
-  public LuaFunction instantiateAlone(LuaState vm, LuaTable environment) {
-    return LoadedChunk.alone(this, environment);
-  }
 }
