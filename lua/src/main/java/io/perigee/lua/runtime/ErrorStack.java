@@ -1,12 +1,26 @@
 package io.perigee.lua.runtime;
 
+import java.lang.StackWalker.StackFrame;
 import java.util.List;
 
 /**
- * The activations at the point where an error was raised, innermost first. Message handlers run
+ * The stack at the point where an error was raised, innermost frame first. Message handlers run
  * after the stack is unwound, and read this instead of the stack, so that a traceback in a handler
- * shows where the error came from.
- *
- * @param activations the recorded activations
+ * shows where the error came from. What the frames mean is worked out only when somebody asks.
  */
-public record ErrorStack(List<Activation> activations) {}
+public final class ErrorStack {
+  private final List<StackFrame> frames;
+  private List<Activation> activations;
+
+  ErrorStack(List<StackFrame> frames) {
+    this.frames = frames;
+  }
+
+  /** The recorded activations. */
+  public List<Activation> activations() {
+    if (activations == null) {
+      activations = CallStack.read(frames);
+    }
+    return activations;
+  }
+}

@@ -28,7 +28,7 @@ public final class LuaError extends LuaFault {
 
   private static ErrorStack recorded() {
     LuaState state = LuaState.current();
-    return state != null && state.recordsErrors() ? new ErrorStack(CallStack.all()) : null;
+    return state != null && state.recordsErrors() ? new ErrorStack(CallStack.frames()) : null;
   }
 
   /** The same error passed on: no stack is recorded for it again. */
