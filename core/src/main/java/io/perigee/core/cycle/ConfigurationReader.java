@@ -27,11 +27,7 @@ final class ConfigurationReader {
   }
 
   Cycle read(ConfigurationSource source, @Nullable Cycle previous) {
-    DirectiveTable table = new DirectiveTable();
-    MainDirectives.register(table);
-    for (Subsystem subsystem : subsystems) {
-      subsystem.register(table);
-    }
+    DirectiveTable table = Cycle.directives(subsystems);
     CycleBuilder builder = new CycleBuilder(source, previous, log);
     ConfBlock root = table.root(builder);
     root.attach(CycleBuilder.KEY, builder);

@@ -1,6 +1,7 @@
 package io.perigee.core.cycle;
 
 import io.perigee.conf.directive.ConfBlock;
+import io.perigee.conf.directive.DirectiveTable;
 import io.perigee.conf.directive.Key;
 import io.perigee.conf.directive.Settings;
 import io.perigee.conf.text.LuaBlockScanner;
@@ -57,6 +58,16 @@ public final class Cycle {
       StartLog log,
       @Nullable Cycle previous) {
     return new ConfigurationReader(subsystems, lua, log).read(source, previous);
+  }
+
+  /** All directives of a program that consists of these subsystems. */
+  public static DirectiveTable directives(List<? extends Subsystem> subsystems) {
+    DirectiveTable table = new DirectiveTable();
+    MainDirectives.register(table);
+    for (Subsystem subsystem : subsystems) {
+      subsystem.register(table);
+    }
+    return table;
   }
 
   /** The command line that the configuration was read with. */
