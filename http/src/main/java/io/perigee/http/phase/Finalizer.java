@@ -90,7 +90,7 @@ public final class Finalizer {
   private static void finishSubrequest(Request r) {
     RequestOutput output = r.outputState();
     if (output.buffered() || output.hasPostponed()) {
-      r.waitForWrite();
+      waitForOutput(r, output);
       return;
     }
     HttpConnection c = r.connection();
@@ -112,6 +112,14 @@ public final class Finalizer {
       }
     }
     parent.post();
+  }
+
+  /** What was postponed may be ready by now, so it is looked at again when this event is over. */
+  private static void waitForOutput(Request r, RequestOutput output) {
+    r.waitForWrite();
+    if (output.hasPostponed()) {
+      r.post();
+    }
   }
 
   private static void logOnce(Request r) {
@@ -141,7 +149,7 @@ public final class Finalizer {
     HttpConnection c = r.connection();
     RequestOutput output = r.outputState();
     if (output.buffered() || output.hasPostponed() || c.hasBufferedOutput()) {
-      r.waitForWrite();
+      waitForOutput(r, output);
       return;
     }
     if (r != c.active()) {

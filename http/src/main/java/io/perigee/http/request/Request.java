@@ -449,7 +449,7 @@ public final class Request implements Subject {
   @Override
   public byte @Nullable [] capture(int group) {
     Captures groups = captures;
-    if (groups == null || 2 * group + 1 >= groups.offsets().length) {
+    if (groups == null || group < 1 || 2 * group + 1 >= groups.offsets().length) {
       return null;
     }
     int from = groups.offsets()[2 * group];
