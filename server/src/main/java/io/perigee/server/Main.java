@@ -16,12 +16,15 @@ public final class Main {
   private static int run(String[] arguments) throws InterruptedException, IOException {
     String program = arguments.length == 0 ? "" : arguments[0];
     return switch (program) {
-      case "lua" ->
-          LuaInterpreter.run(
-              Arrays.copyOfRange(arguments, 1, arguments.length), () -> NativeCalls.isTerminal(0));
+      case "lua" -> lua(Arrays.copyOfRange(arguments, 1, arguments.length));
       case "--training-run" -> TrainingRun.run();
       default -> server(arguments);
     };
+  }
+
+  private static int lua(String[] arguments) throws InterruptedException {
+    Signals.endOnBrokenPipe();
+    return LuaInterpreter.run(arguments, () -> NativeCalls.isTerminal(0));
   }
 
   private static int server(String[] arguments) throws InterruptedException, IOException {

@@ -50,6 +50,14 @@ final class Signals {
   }
 
   /**
+   * Lets the process end silently when nobody reads its output any more, as programs of the command
+   * line do; a server must not call it.
+   */
+  static void endOnBrokenPipe() {
+    Signal.handle(new Signal("PIPE"), SignalHandler.SIG_DFL);
+  }
+
+  /**
    * The JDK's tools ask for a connection with SIGQUIT and a file beside it. The launcher has the
    * JVM listen for them from the start, so that they do not need to; where a tool asks
    * nevertheless, the server must not take it for an order to quit.

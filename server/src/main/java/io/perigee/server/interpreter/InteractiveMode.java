@@ -1,6 +1,5 @@
 package io.perigee.server.interpreter;
 
-import io.perigee.lua.runtime.Calls;
 import io.perigee.lua.value.LuaFault;
 import io.perigee.lua.value.LuaFunction;
 import io.perigee.lua.value.LuaString;
@@ -48,32 +47,33 @@ final class InteractiveMode {
 
   /** Reads on until the chunk is complete; null when it has an error, which is reported. */
   private @Nullable LuaFunction chunk(String firstLine) {
-    if (firstLine.startsWith("=")) {
-      return loadMore("return " + firstLine.substring(1));
-    }
-    try {
-      return load("return " + firstLine);
-    } catch (LuaFault notAnExpression) {
-      return loadMore(firstLine);
-    }
-  }
-
-  private @Nullable LuaFunction loadMore(String firstLine) {
-    StringBuilder text = new StringBuilder(firstLine);
+    StringBuilder text =
+        new StringBuilder(
+            firstLine.startsWith("=") ? "return " + firstLine.substring(1) : firstLine);
     while (true) {
       try {
         return load(text.toString());
       } catch (LuaFault fault) {
-        String more =
-            LuaInterpreter.text(fault.value()).endsWith(INCOMPLETE)
-                ? lines.next(prompt("_PROMPT2", ">> "))
-                : null;
+        LuaFunction expression = expression(text.toString());
+        if (expression != null) {
+          return expression;
+        }
+        String message = interpreter.text(fault.value());
+        String more = message.endsWith(INCOMPLETE) ? lines.next(prompt("_PROMPT2", ">> ")) : null;
         if (more == null) {
-          interpreter.report(LuaInterpreter.text(fault.value()));
+          interpreter.report(message);
           return null;
         }
         text.append('\n').append(more);
       }
+    }
+  }
+
+  private @Nullable LuaFunction expression(String text) {
+    try {
+      return load("return " + text);
+    } catch (LuaFault notAnExpression) {
+      return null;
     }
   }
 
@@ -84,11 +84,12 @@ final class InteractiveMode {
   }
 
   private void runAndPrint(LuaFunction chunk) {
-    Object[] results = interpreter.guarded(() -> Calls.call(chunk));
+    Object[] results = interpreter.guarded(chunk);
     if (results != null && results.length > 0) {
       Object print = interpreter.vm().globals().get(LuaString.of("print"));
-      interpreter.guarded(() -> Calls.call(print, results));
+      interpreter.guarded(print, results);
     }
+    interpreter.flush();
   }
 
   private String prompt(String name, String usual) {

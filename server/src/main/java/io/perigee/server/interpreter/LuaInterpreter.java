@@ -5,15 +5,12 @@ import io.perigee.lua.LuaOptions;
 import io.perigee.lua.LuaVm;
 import io.perigee.lua.library.StandardFiles;
 import io.perigee.lua.library.StandardLibraries;
-import io.perigee.lua.runtime.Calls;
+import io.perigee.lua.runtime.Conversions;
 import io.perigee.lua.runtime.LuaError;
-import io.perigee.lua.runtime.LuaState;
-import io.perigee.lua.runtime.NumberText;
 import io.perigee.lua.value.LuaFault;
 import io.perigee.lua.value.LuaFunction;
 import io.perigee.lua.value.LuaString;
 import io.perigee.lua.value.LuaTable;
-import io.perigee.lua.value.Results;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -32,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LuaInterpreter {
   private static final String PROGRAM = "perigee";
+  private static final String NO_TEXT = "(error object is not a string)";
 
   /** Lua functions that call each other deeply need more than a thread's usual stack. */
   private static final long STACK_BYTES = 64L << 20;
@@ -81,9 +79,10 @@ public final class LuaInterpreter {
             null,
             () -> {
               LuaVm vm = new LuaVm(new LuaOptions(StandardLibraries.all()));
-              status[0] = new LuaInterpreter(vm, System.err).start(options, arguments, onTerminal);
+              LuaInterpreter interpreter = new LuaInterpreter(vm, System.err);
+              status[0] = interpreter.start(options, arguments, onTerminal);
               vm.close();
-              flush(vm);
+              interpreter.flush();
             },
             "lua",
             STACK_BYTES);
@@ -93,7 +92,7 @@ public final class LuaInterpreter {
     return status[0];
   }
 
-  private static void flush(LuaVm vm) {
+  void flush() {
     try {
       StandardFiles.of(vm).flush();
     } catch (IOException ignored) {
@@ -163,7 +162,7 @@ public final class LuaInterpreter {
 
   private boolean require(String library) {
     Object require = vm.globals().get(LuaString.of("require"));
-    return guarded(() -> Calls.call(require, LuaString.utf8(library))) != null;
+    return guarded(require, LuaString.utf8(library)) != null;
   }
 
   private boolean script(String name, Object[] scriptArguments) {
@@ -204,14 +203,9 @@ public final class LuaInterpreter {
     LuaFunction load();
   }
 
-  /** An action whose Lua error is reported. */
-  interface Action {
-    Object run();
-  }
-
   private boolean attempt(Loader loader, Object... arguments) {
     LuaFunction chunk = load(loader);
-    return chunk != null && guarded(() -> call(chunk, arguments)) != null;
+    return chunk != null && guarded(chunk, arguments) != null;
   }
 
   private @Nullable LuaFunction load(Loader loader) {
@@ -223,53 +217,51 @@ public final class LuaInterpreter {
     }
   }
 
-  private Object call(LuaFunction chunk, Object... arguments) {
-    return Calls.call(chunk, arguments);
-  }
-
-  /** Runs an action in the VM; null after an error, which has been reported. */
-  Object @Nullable [] guarded(Action action) {
-    LuaState before = vm.enter();
-    boolean recorded = vm.recordsErrors(true);
+  /** Calls a function in the VM; null after an error, which has been reported. */
+  Object @Nullable [] guarded(@Nullable Object function, Object... arguments) {
     try {
-      return Results.toArray(action.run());
+      return vm.call(function, arguments);
     } catch (LuaFault fault) {
       report(message(fault));
       return null;
-    } finally {
-      vm.recordsErrors(recorded);
-      vm.leave(before);
     }
   }
 
   void report(String message) {
-    flush(vm);
+    flush();
     byte[] bytes = (prefix + message + "\n").getBytes(StandardCharsets.ISO_8859_1);
     messages.write(bytes, 0, bytes.length);
     messages.flush();
   }
 
+  /** Only an error value with a text has a traceback, as in luajit. */
   private String message(LuaFault fault) {
-    String text = text(fault.value());
+    String text = textOrNull(fault.value());
     String traceback = fault instanceof LuaError error ? error.traceback() : null;
+    if (text == null) {
+      return NO_TEXT;
+    }
     return traceback == null ? text : text + "\n" + traceback;
   }
 
-  /** The text of an error value: strings and numbers, or what {@code __tostring} makes of it. */
-  static String text(@Nullable Object value) {
-    if (value instanceof LuaString text) {
-      return text.toString();
+  /** The text of an error value. */
+  String text(@Nullable Object value) {
+    String text = textOrNull(value);
+    return text == null ? NO_TEXT : text;
+  }
+
+  /** Strings and numbers are texts; other values are when {@code __tostring} makes one of them. */
+  private @Nullable String textOrNull(@Nullable Object value) {
+    if (value instanceof LuaString || value instanceof Double) {
+      return String.valueOf(Conversions.toLuaString(value));
     }
-    if (value instanceof Double number) {
-      return NumberText.format(number).toString();
-    }
-    LuaState state = LuaState.current();
-    LuaTable metatable = state == null ? null : state.metatable(value);
+    LuaTable metatable = vm.metatable(value);
     Object convert = metatable == null ? null : metatable.get(LuaString.of("__tostring"));
-    if (convert != null && Results.first(Calls.call(convert, value)) instanceof LuaString text) {
-      return text.toString();
+    if (convert == null) {
+      return null;
     }
-    return "(error object is not a string)";
+    Object[] results = vm.call(convert, value);
+    return results.length > 0 && results[0] instanceof LuaString text ? text.toString() : null;
   }
 
   LuaVm vm() {
