@@ -8,6 +8,7 @@ import static io.perigee.conf.directive.Contexts.in;
 
 import io.perigee.conf.directive.Args;
 import io.perigee.conf.directive.Context;
+import io.perigee.conf.directive.Directive;
 import io.perigee.conf.directive.Setting;
 import io.perigee.conf.value.Values;
 import io.perigee.httplua.vm.LuaSource;
@@ -19,7 +20,8 @@ public final class LuaSettings {
   private static final Set<Context> EVERYWHERE = in(HTTP, SERVER, LOCATION, LOCATION_IF);
 
   /** {@code lua_code_cache}: off gives each request a VM of its own. */
-  public static final Setting<Boolean> CODE_CACHE = flag("lua_code_cache", EVERYWHERE, true);
+  public static final Setting<Boolean> CODE_CACHE =
+      Setting.of("lua_code_cache", EVERYWHERE, Args.flag(), LuaSettings::codeCache, true);
 
   /** {@code lua_package_path}. */
   public static final Setting<String> PACKAGE_PATH =
@@ -202,6 +204,14 @@ public final class LuaSettings {
         HEADER_FILTER,
         BODY_FILTER,
         LOG);
+  }
+
+  private static Boolean codeCache(Directive d) {
+    boolean on = Values.flag().parse(d);
+    if (!on) {
+      d.alert("lua_code_cache is off; this will hurt performance");
+    }
+    return on;
   }
 
   private static Setting<Boolean> flag(String name, Set<Context> contexts, boolean value) {

@@ -84,6 +84,11 @@ public final class Directive {
     return error("invalid parameter \"" + argument + "\"");
   }
 
+  /** Logs an alert that names this place; the configuration is accepted all the same. */
+  public void alert(String message) {
+    block.environment().report("alert", error(message));
+  }
+
   /** Logs a warning that names this place. */
   public void warn(String message) {
     block.environment().report("warn", error(message));

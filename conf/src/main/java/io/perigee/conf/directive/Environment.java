@@ -14,6 +14,6 @@ public interface Environment {
   /** The folder of the main configuration file, which {@code include} and some others refer to. */
   Path confPrefix();
 
-  /** Reports something that is not an error; severity is {@code warn} or {@code notice}. */
+  /** Reports something that is not an error; severity is a level of the error log. */
   void report(String severity, ConfError about);
 }
