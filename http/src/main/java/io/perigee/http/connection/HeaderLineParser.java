@@ -128,7 +128,6 @@ final class HeaderLineParser {
       return AGAIN;
     }
     if (b[p] != LF) {
-      headerEnd = p;
       return INVALID;
     }
     next = p + 1;

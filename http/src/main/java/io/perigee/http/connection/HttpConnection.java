@@ -16,7 +16,6 @@ import io.perigee.http.phase.PhaseEngine;
 import io.perigee.http.request.BodyReader;
 import io.perigee.http.request.Request;
 import io.perigee.http.request.RequestFlag;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -179,11 +178,7 @@ public final class HttpConnection implements Worker.Closing {
   /** The received bytes of the present request's line and header, as they came. */
   public byte[] rawHeader() {
     Input in = input;
-    if (in == null) {
-      return new byte[0];
-    }
-    int end = in.headerEnd == 0 ? in.pos : in.headerEnd;
-    return Arrays.copyOfRange(in.bytes, in.start, end);
+    return in == null ? Ascii.EMPTY : in.header();
   }
 
   /** What is being done, for the error log ("while ..."); empty for nothing worth telling. */
@@ -604,6 +599,7 @@ public final class HttpConnection implements Worker.Closing {
       close();
       return;
     }
+    reader.noteIncompleteLine(r, input());
     r.log(Level.INFO, "client prematurely closed connection");
     error = true;
     state = State.WORKING;

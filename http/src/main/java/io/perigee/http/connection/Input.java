@@ -94,6 +94,11 @@ public final class Input {
     pos = upTo;
   }
 
+  /** The present request's line and header as they came, as far as they have. */
+  byte[] header() {
+    return Arrays.copyOfRange(bytes, start, headerEnd == 0 ? pos : headerEnd);
+  }
+
   int available() {
     return end - pos;
   }

@@ -131,6 +131,14 @@ final class RequestReader {
     };
   }
 
+  /** Notes what has come of an incomplete line, so that messages can tell it. */
+  void noteIncompleteLine(Request r, Input in) {
+    if (!lineDone && in.pos < in.end) {
+      lineParser.parse(in.bytes, in.pos, in.end);
+      noteBadLine(r, in);
+    }
+  }
+
   private void noteBadLine(Request r, Input in) {
     int end = lineParser.lineStart;
     while (end < in.end && in.bytes[end] != '\r' && in.bytes[end] != '\n') {
