@@ -83,8 +83,14 @@ public final class ProtectedCalls {
         });
   }
 
-  /** The Lua error for a full Java stack. */
+  /** The Lua error for a full Java stack, with the position of the innermost Lua function. */
   public static LuaError overflow(StackOverflowError e) {
-    return LuaError.at(1, "stack overflow");
+    for (StackTraceElement element : e.getStackTrace()) {
+      if ("lua".equals(element.getClassLoaderName())) {
+        return new LuaError(
+            element.getFileName() + ":" + element.getLineNumber() + ": stack overflow");
+      }
+    }
+    return new LuaError("stack overflow");
   }
 }

@@ -27,8 +27,7 @@ final class NumberTextTest {
     "0x1.81c8p13, 12345",
   })
   void writesNumbersAsLuaJitDoes(String bits, String text) {
-    assertThat(NumberText.format(Double.parseDouble(bits)))
-        .hasToString(text);
+    assertThat(NumberText.format(Double.parseDouble(bits))).hasToString(text);
   }
 
   @Test
@@ -60,7 +59,9 @@ final class NumberTextTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"''", "' '", "0x", "1e", "10a", ".", "1 2", "- 1", "--1", "1e+", "0x-1", "0x1p", "1_0"})
+  @CsvSource({
+    "''", "' '", "0x", "1e", "10a", ".", "1 2", "- 1", "--1", "1e+", "0x-1", "0x1p", "1_0"
+  })
   void refusesOtherTexts(String text) {
     assertThat(NumberText.parse(LuaString.of(text))).isNull();
   }
