@@ -14,9 +14,9 @@ end
 local up1, up2 = 'one', 'two'
 
 -- getinfo of functions
-local f = loadstring('local function f(a, b, ...)\n return a\nend\nreturn f', '=src')()
+local f = loadstring('local function f(a, b, ...)\n b = a.x\n return b\nend\nreturn f', '=src')()
 local i = debug.getinfo(f)
-same('src =src Lua 1 3 2 true 0', i.short_src, i.source, i.what, i.linedefined, i.lastlinedefined,
+same('src =src Lua 1 4 2 true 0', i.short_src, i.source, i.what, i.linedefined, i.lastlinedefined,
   i.nparams, i.isvararg, i.nups)
 assert(i.func == f and i.currentline == -1 and i.name == nil)
 i = debug.getinfo(print)

@@ -92,18 +92,14 @@ final class FileMethods {
 
   private static Object write(Object[] args) {
     try {
-      return write(file(args), args, 1);
+      return write(open(args), args, 1);
     } catch (IOException e) {
       return SystemError.of(e).results(null);
     }
   }
 
   /** Writes strings and numbers from an index on. */
-  static Object write(Userdata userdata, Object[] args, int from) throws IOException {
-    LuaFile file = (LuaFile) userdata.value();
-    if (file.isClosed()) {
-      throw LuaError.at(1, "attempt to use a closed file");
-    }
+  static Object write(LuaFile file, Object[] args, int from) throws IOException {
     for (int i = from; i < args.length; i++) {
       if (args[i] instanceof LuaString s) {
         file.write(s.bytes());

@@ -47,8 +47,8 @@ public final class IoLibrary implements LuaLibrary {
         .function("popen", this::popen)
         .function("tmpfile", failing(args -> created(new LuaFile(FileDevice.temporary(), false))))
         .function("close", this::close)
-        .function("read", failing(args -> FileReading.read(usable(input), args, 0)))
-        .function("write", failing(args -> FileMethods.write(output, args, 0)))
+        .function("read", failing(args -> FileReading.read(current(input), args, 0)))
+        .function("write", failing(args -> FileMethods.write(current(output), args, 0)))
         .function("flush", failing(args -> flush()))
         .function("lines", this::lines)
         .function("input", args -> redirect(args, true))
@@ -84,8 +84,17 @@ public final class IoLibrary implements LuaLibrary {
     return open;
   }
 
+  /** The file that the functions without a file use; it must be open. */
+  private static LuaFile current(Userdata file) {
+    LuaFile open = (LuaFile) file.value();
+    if (open.isClosed()) {
+      throw LuaError.at(1, "standard file is closed");
+    }
+    return open;
+  }
+
   private Object flush() throws IOException {
-    usable(output).flush();
+    current(output).flush();
     return true;
   }
 
@@ -134,8 +143,7 @@ public final class IoLibrary implements LuaLibrary {
 
   private Object lines(Object[] args) {
     if (Arguments.at(args, 0) == null) {
-      usable(input);
-      return lineIterator((LuaFile) input.value(), BaseLibrary.rest(args, 1), false);
+      return lineIterator(current(input), BaseLibrary.rest(args, 1), false);
     }
     LuaString name = Arguments.string(args, 0);
     return lineIterator(openForReading(name, "r"), BaseLibrary.rest(args, 1), true);

@@ -36,6 +36,7 @@ public final class StandardFiles {
     return files;
   }
 
+  @SuppressWarnings("SystemConsoleNull") // without a terminal the default console is null
   private static StandardFiles ofProcess() {
     StandardFiles files =
         new StandardFiles(
