@@ -1,0 +1,86 @@
+package io.perigee.core.regex;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.perigee.core.text.Ascii;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class RegexTest {
+  private enum Engine {
+    PCRE,
+    JAVA;
+
+    Regex compile(String expression, Regex.Option... options) throws Regex.Malformed {
+      Set<Regex.Option> set = EnumSet.noneOf(Regex.Option.class);
+      Stream.of(options).forEach(set::add);
+      if (this == JAVA) {
+        return JavaRegex.compile(Ascii.latin1(expression), set);
+      }
+      Assumptions.assumeTrue(Regex.isNative(), "libpcre2-8 is missing");
+      return PcreRegex.compile(Ascii.latin1(expression), set);
+    }
+  }
+
+  private static int[] match(Regex regex, String subject) {
+    return regex.match(Ascii.latin1(subject), 0);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Engine.class)
+  void groupsHaveOffsetsAndThoseWithoutPartHaveNone(Engine engine) throws Regex.Malformed {
+    Regex regex = engine.compile("/(a)?(b)(c)?");
+
+    assertThat(match(regex, "x/b")).containsExactly(1, 3, -1, -1, 2, 3, -1, -1);
+    assertThat(match(regex, "x/c")).isNull();
+  }
+
+  @ParameterizedTest
+  @EnumSource(Engine.class)
+  void namedGroupsAreNumbered(Engine engine) throws Regex.Malformed {
+    Regex regex = engine.compile("^(x)(?<long_name>[[:digit:]]+)(?P<other>\\w)\\k<other>$");
+
+    assertThat(regex.groups()).isEqualTo(3);
+    assertThat(regex.namedGroups())
+        .containsExactlyInAnyOrder(
+            new Regex.NamedGroup("long_name", 2), new Regex.NamedGroup("other", 3));
+    assertThat(match(regex, "x12aa")).containsExactly(0, 5, 0, 1, 1, 3, 3, 4);
+    assertThat(match(regex, "x12ab")).isNull();
+  }
+
+  @ParameterizedTest
+  @EnumSource(Engine.class)
+  void caseIsIgnoredOnRequest(Engine engine) throws Regex.Malformed {
+    assertThat(match(engine.compile("abc", Regex.Option.CASELESS), "xABC")).containsExactly(1, 4);
+    assertThat(match(engine.compile("abc"), "xABC")).isNull();
+  }
+
+  @ParameterizedTest
+  @EnumSource(Engine.class)
+  void bytesAreBytes(Engine engine) throws Regex.Malformed {
+    assertThat(match(engine.compile("^.\u00ff$"), "\u00e9\u00ff")).containsExactly(0, 2);
+  }
+
+  @Test
+  void longSubjectsAreSearchedToo() throws Regex.Malformed {
+    String subject = "x".repeat(100_000) + "needle";
+
+    assertThat(match(Regex.compile("ne+dle", false), subject)).containsExactly(100_000, 100_006);
+  }
+
+  @Test
+  void anErrorIsWordedAsInNginx() {
+    Assumptions.assumeTrue(Regex.isNative(), "libpcre2-8 is missing");
+
+    assertThatThrownBy(() -> Regex.compile("a(b", false))
+        .hasMessage("pcre2_compile() failed: missing closing parenthesis in \"a(b\"");
+    assertThatThrownBy(() -> Regex.compile("a)b", false))
+        .hasMessage("pcre2_compile() failed: unmatched closing parenthesis in \"a)b\" at \")b\"");
+  }
+}
