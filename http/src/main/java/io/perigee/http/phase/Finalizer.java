@@ -89,13 +89,14 @@ public final class Finalizer {
 
   private static void finishSubrequest(Request r) {
     RequestOutput output = r.outputState();
-    if (output.buffered() || output.hasPostponed()) {
+    boolean captured = r.is(RequestFlag.CAPTURED);
+    if (output.buffered() || !captured && output.hasPostponed()) {
       waitForOutput(r, output);
       return;
     }
     HttpConnection c = r.connection();
     Request parent = Objects.requireNonNull(r.parent());
-    if (r == c.active() || r.is(RequestFlag.BACKGROUND)) {
+    if (r == c.active() || captured || r.is(RequestFlag.BACKGROUND)) {
       logOnce(r);
       r.set(RequestFlag.DONE, true);
       if (r.is(RequestFlag.BACKGROUND)) {
@@ -103,8 +104,10 @@ public final class Finalizer {
         return;
       }
       r.main().count(-1);
-      parent.outputState().subrequestDone(r);
-      c.active(parent);
+      if (!captured) {
+        parent.outputState().subrequestDone(r);
+        c.active(parent);
+      }
     } else {
       r.writeHandler(Finalizer::finishWhenActive);
       if (r.is(RequestFlag.WAITED)) {

@@ -25,6 +25,12 @@ public final class Subrequests {
   /** Nobody waits for the end, and the output is dropped. */
   public static final int BACKGROUND = 16;
 
+  /**
+   * A module takes the output in a filter, so that the subrequest has no place in the order of the
+   * main response; nor have subrequests inside it.
+   */
+  public static final int CAPTURED = 32;
+
   private static final int MAX_HOLDERS = 65535 - 1000;
 
   private Subrequests() {}
@@ -51,7 +57,9 @@ public final class Subrequests {
     sr.set(RequestFlag.DISCARD_BODY, r.is(RequestFlag.DISCARD_BODY));
     sr.server(r.server());
     sr.writeHandler(PhaseEngine::start);
-    if ((flags & BACKGROUND) == 0) {
+    boolean captured = (flags & CAPTURED) != 0 || r.is(RequestFlag.CAPTURED);
+    sr.set(RequestFlag.CAPTURED, captured);
+    if (!captured && (flags & BACKGROUND) == 0) {
       r.outputState().addSubrequest(r, sr);
     }
     if ((flags & CLONE) != 0) {

@@ -26,6 +26,8 @@ public enum RequestFlag {
   ERROR_PAGE,
   /** The output of this subrequest is kept for its parent instead of being sent. */
   SUBREQUEST_IN_MEMORY,
+  /** Nothing of this subrequest goes to the client: a module takes its output in a filter. */
+  CAPTURED,
   /** The parent waits for the end of this subrequest. */
   WAITED,
   /** The parent does not wait for this subrequest, and its output is dropped. */
