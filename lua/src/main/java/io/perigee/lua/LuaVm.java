@@ -89,7 +89,7 @@ public final class LuaVm extends LuaState {
    * Calls a value on the caller's stack and answers all its results. An error that nothing catches
    * is thrown, with its stack recorded.
    */
-  public Object[] call(@Nullable Object function, Object... args) {
+  public Object[] call(@Nullable Object function, @Nullable Object... args) {
     LuaState before = enter();
     boolean records = recordsErrors(true);
     try {
