@@ -62,8 +62,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
     if (cause instanceof IOException) {
-      ConnectionLog.note(connection, "recv() failed (104: Connection reset by peer)");
-      connection.event(connection::broken);
+      connection.event(connection::reset);
     } else {
       worker.unexpected(cause);
       connection.event(connection::close);

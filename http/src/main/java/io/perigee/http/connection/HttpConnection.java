@@ -45,8 +45,6 @@ public final class HttpConnection implements Worker.Closing {
   /** Input that nobody reads yet is taken up to this; then the socket is left alone. */
   private static final int MAX_UNREAD = 64 * 1024;
 
-  private static final long EXIT_GRACE_MILLIS = 500;
-
   private final Worker worker;
   private final Channel channel;
   private final AddressConf address;
@@ -470,7 +468,7 @@ public final class HttpConnection implements Worker.Closing {
     state = State.IDLE;
     action = "keepalive";
     long idle = settings.get(CoreSettings.KEEPALIVE_TIMEOUT).millis();
-    readDeadline.set(worker.exiting() ? exitGrace() : idle);
+    readDeadline.set(worker.exiting() ? KeepAlive.exitGrace(address) : idle);
     pipelined = in.available() > 0;
     if (!pipelined) {
       input = null;
@@ -545,10 +543,20 @@ public final class HttpConnection implements Worker.Closing {
 
   // ---- the client ends
 
-  /** The channel was closed or reset. */
+  /** The channel was closed. */
   void broken() {
     error |= state == State.WORKING;
     clientEnded();
+  }
+
+  /** The client reset the connection; on an idle one that is nothing to tell. */
+  void reset() {
+    if (state == State.IDLE) {
+      close();
+      return;
+    }
+    ConnectionLog.note(this, "recv() failed (104: Connection reset by peer)");
+    broken();
   }
 
   /** Runs something as an event of this connection: what was posted and written follows. */
@@ -776,17 +784,8 @@ public final class HttpConnection implements Worker.Closing {
   @Override
   public void workerExiting() {
     if (state == State.IDLE) {
-      readDeadline.set(exitGrace());
+      readDeadline.set(KeepAlive.exitGrace(address));
     }
-  }
-
-  /**
-   * A request may be on its way on an idle connection while the worker ends, so the connection
-   * stays for a moment, at least keepalive_min_timeout.
-   */
-  private long exitGrace() {
-    Settings settings = address.defaultServer().settings();
-    return Math.max(EXIT_GRACE_MILLIS, settings.get(CoreSettings.KEEPALIVE_MIN_TIMEOUT));
   }
 
   @Override

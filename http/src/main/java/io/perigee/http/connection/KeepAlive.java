@@ -2,6 +2,7 @@ package io.perigee.http.connection;
 
 import io.perigee.conf.directive.Settings;
 import io.perigee.core.text.Ascii;
+import io.perigee.http.core.AddressConf;
 import io.perigee.http.core.CoreSettings;
 import io.perigee.http.request.KnownHeader;
 import io.perigee.http.request.Methods;
@@ -13,10 +14,20 @@ import io.perigee.http.request.RequestHeaders;
 final class KeepAlive {
   private static final byte[] CLOSE = Ascii.latin1("close");
   private static final byte[] KEEP_ALIVE = Ascii.latin1("keep-alive");
+  private static final long EXIT_GRACE_MILLIS = 500;
   private static final int DISABLE_MSIE6 = 4;
   private static final int DISABLE_SAFARI = 8;
 
   private KeepAlive() {}
+
+  /**
+   * How long an idle connection stays open when its worker ends: a request may be on its way, so it
+   * is a moment, at least keepalive_min_timeout.
+   */
+  static long exitGrace(AddressConf address) {
+    Settings settings = address.defaultServer().settings();
+    return Math.max(EXIT_GRACE_MILLIS, settings.get(CoreSettings.KEEPALIVE_MIN_TIMEOUT));
+  }
 
   /** What version and Connection field of a new request ask for. */
   static void decide(Request r) {
