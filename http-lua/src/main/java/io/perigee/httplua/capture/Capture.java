@@ -26,6 +26,7 @@ public final class Capture implements PostSubrequest {
   private final CaptureGroup group;
   private final ByteSink bytes = new ByteSink(256);
   private boolean complete;
+  private boolean told;
   private int status;
   private LuaTable header = new LuaTable();
 
@@ -78,7 +79,10 @@ public final class Capture implements PostSubrequest {
     if (outcome == Outcome.ERROR) {
       complete = false;
     }
-    group.finished(subrequest);
+    if (!told) {
+      told = true;
+      group.finished(subrequest);
+    }
     return (outcome.isStatus() && !subrequest.headerSent()) || outcome == Outcome.ERROR
         ? Outcome.OK
         : outcome;
