@@ -74,6 +74,11 @@ public final class VariableTable<S extends Subject> {
     return variable;
   }
 
+  /** The variable that was added or defined under this very name; null where there is none. */
+  public @Nullable Variable<S> named(String name) {
+    return byName.get(Ascii.lower(name));
+  }
+
   /** The variable of this name, also of a family; null where there is none. */
   public @Nullable Variable<S> find(String name) {
     String key = Ascii.lower(name);

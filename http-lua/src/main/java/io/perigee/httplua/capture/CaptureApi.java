@@ -91,7 +91,9 @@ public final class CaptureApi implements ApiFamily {
   private static void start(RequestContext context, CaptureGroup group, CaptureOptions options) {
     Request r = context.request();
     Capture capture = group.add();
-    Request sr = Subrequests.create(r, options.uri().bytes(), options.args().bytes(), Subrequests.CAPTURED, capture);
+    Request sr =
+        Subrequests.create(
+            r, options.uri().bytes(), options.args().bytes(), Subrequests.CAPTURED, capture);
     if (sr == null) {
       group.refused();
       throw LuaError.at(1, "failed to issue subrequest: -1");

@@ -4,6 +4,7 @@ import io.perigee.http.filter.Buf;
 import io.perigee.http.filter.Chain;
 import io.perigee.http.phase.Outcome;
 import io.perigee.http.phase.Responses;
+import io.perigee.http.request.Methods;
 import io.perigee.http.request.Request;
 import io.perigee.httplua.LuaSettings;
 import io.perigee.ngx.thread.ResultCode;
@@ -157,6 +158,7 @@ public final class ResponseOutput {
         && !headerSent()
         && request.version() < HTTP_1_1
         && request.headersOut().contentLength() < 0
+        && request.method() != Methods.HEAD
         && request.settings().get(LuaSettings.HTTP10_BUFFERING)) {
       buffering = true;
     }

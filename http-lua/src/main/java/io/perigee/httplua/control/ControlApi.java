@@ -186,7 +186,7 @@ public final class ControlApi implements ApiFamily {
     checkStillOpen(context, "attempt to call ngx.redirect after sending out the headers");
     Request r = context.request();
     r.headersOut().remove(LOCATION);
-    r.headersOut().set(LOCATION, target.bytes());
+    r.headersOut().append(LOCATION, target.bytes());
     r.headersOut().status(status);
     context.requestExit(status);
     ThreadOperations.abandon(call.thread());

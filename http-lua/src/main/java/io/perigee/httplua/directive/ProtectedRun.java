@@ -5,6 +5,7 @@ import io.perigee.http.request.Request;
 import io.perigee.httplua.context.RequestContext;
 import io.perigee.httplua.vm.LoadFailure;
 import io.perigee.httplua.vm.LuaSource;
+import io.perigee.lua.runtime.CoroutineEntry;
 import io.perigee.lua.runtime.LuaError;
 import io.perigee.lua.value.LuaFault;
 import io.perigee.lua.value.LuaFunction;
@@ -38,7 +39,7 @@ final class ProtectedRun {
     LuaPhase former = context.phase(phase);
     ThreadContext outer = context.host().enter(context);
     try {
-      return context.environment().vm().call(chunk, args);
+      return ownStack(context, chunk, args);
     } catch (LuaFault e) {
       context.logError("failed to run " + phase.label() + ": " + described(e));
       return null;
@@ -46,6 +47,13 @@ final class ProtectedRun {
       context.host().leave(outer);
       context.phase(former);
     }
+  }
+
+  /** Runs a function so that tracebacks end with it, wherever the caller's own code stands. */
+  private static Object[] ownStack(RequestContext context, LuaFunction chunk, Object[] args) {
+    Object[][] results = new Object[1][];
+    new CoroutineEntry(() -> results[0] = context.environment().vm().call(chunk, args)).run();
+    return results[0];
   }
 
   /** The error with its traceback. */

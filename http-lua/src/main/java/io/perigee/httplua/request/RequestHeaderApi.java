@@ -110,8 +110,18 @@ public final class RequestHeaderApi implements ApiFamily {
     byte[] small = lower(name);
     if (Ascii.equals(small, "host")) {
       byte[] host = r.headersIn().value(small);
-      r.host(host == null ? new byte[0] : lower(host));
+      r.host(host == null ? new byte[0] : withoutPort(lower(host)));
     }
+  }
+
+  private static byte[] withoutPort(byte[] host) {
+    int end = host.length;
+    for (int i = host.length - 1; i >= 0 && host[i] != ']'; i--) {
+      if (host[i] == ':') {
+        end = i;
+      }
+    }
+    return Ascii.slice(host, 0, end);
   }
 
   private static @Nullable Object raw(ApiCall call, @Nullable Object withoutLine) {

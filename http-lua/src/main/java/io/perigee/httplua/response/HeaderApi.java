@@ -2,6 +2,7 @@ package io.perigee.httplua.response;
 
 import io.perigee.core.log.Level;
 import io.perigee.core.text.Ascii;
+import io.perigee.core.text.HttpDate;
 import io.perigee.http.request.Request;
 import io.perigee.http.request.ResponseHeader;
 import io.perigee.http.request.ResponseHeaders;
@@ -155,6 +156,22 @@ public final class HeaderApi implements ApiFamily {
       return;
     }
     headers.set(name, HeaderText.value(HeaderText.text(value)));
+    if (isLastModified(name)) {
+      useTime(headers);
+    }
+  }
+
+  private static boolean isLastModified(byte[] name) {
+    return name.length == 13 && Ascii.lower(Ascii.string(name)).equals("last-modified");
+  }
+
+  /** Conditional requests are answered by the time, so a well-formed text becomes one. */
+  private static void useTime(ResponseHeaders headers) {
+    ResponseHeader field = headers.lastModified();
+    long seconds = field == null ? HttpDate.INVALID : HttpDate.parse(field.value());
+    if (seconds != HttpDate.INVALID) {
+      headers.lastModifiedTime(seconds);
+    }
   }
 
   private static void setAll(ResponseHeaders headers, byte[] name, List<byte[]> values) {
@@ -240,6 +257,9 @@ public final class HeaderApi implements ApiFamily {
       field = headers.date();
     } else if (Ascii.equals(lowercaseName, "last-modified")) {
       field = headers.lastModified();
+      if (field == null && headers.lastModifiedTime() >= 0) {
+        return Ascii.latin1(HttpDate.format(headers.lastModifiedTime()));
+      }
     }
     return field == null || !field.active() ? null : field.value();
   }

@@ -61,7 +61,7 @@ public final class VariableApi implements ApiFamily {
   private static @Nullable Object read(
       Request r, Map<LuaString, Variable<Request>> known, @Nullable Object key) {
     if (key instanceof Double number) {
-      byte[] group = r.capture((int) (double) number);
+      byte[] group = number < 1 ? null : r.capture((int) (double) number);
       return group == null ? null : LuaString.wrap(group);
     }
     if (!(key instanceof LuaString name)) {
@@ -94,7 +94,7 @@ public final class VariableApi implements ApiFamily {
       }
       bytes = text.bytes();
     }
-    Variable<Request> variable = r.conf().variables().find(name.toString());
+    Variable<Request> variable = r.conf().variables().named(name.toString());
     if (variable == null) {
       throw LuaError.at(
           1,
@@ -116,7 +116,7 @@ public final class VariableApi implements ApiFamily {
               + "\" cannot be assigned a value (maybe you forgot to define it"
               + " first?) ");
     }
-    variable.assign(r, bytes);
+    variable.assign(r, bytes == null && variable.hasSetter() ? new byte[0] : bytes);
   }
 
   private LuaTable setVariables() {

@@ -26,6 +26,7 @@ public final class LuaEnvironment {
   private final ThreadHost host;
   private final ApiCall call;
   private final ChunkCache chunks = new ChunkCache();
+  private boolean keepsFiles = true;
 
   private LuaEnvironment(LuaConf conf, Cycle cycle) {
     vm = new LuaVm(conf.options());
@@ -82,11 +83,10 @@ public final class LuaEnvironment {
     if (r.settings().get(LuaSettings.CODE_CACHE)) {
       return of(r.worker());
     }
-    Request main = r.main();
-    LuaEnvironment known = main.state(OF_REQUEST);
+    LuaEnvironment known = r.state(OF_REQUEST);
     if (known == null) {
       known = fresh(r);
-      main.state(OF_REQUEST, known);
+      r.state(OF_REQUEST, known);
     }
     return known;
   }
@@ -96,6 +96,7 @@ public final class LuaEnvironment {
     try {
       LuaEnvironment made = initialized(LuaConf.of(r.conf()), worker.cycle());
       made.call.worker(worker);
+      made.keepsFiles = false;
       r.main().cleanup(made.vm::close);
       return made;
     } catch (LoadFailure e) {
@@ -117,6 +118,11 @@ public final class LuaEnvironment {
   /** The API's view of the VM. */
   public ApiCall call() {
     return call;
+  }
+
+  /** Whether files are read once only; not with lua_code_cache off. */
+  boolean keepsFiles() {
+    return keepsFiles;
   }
 
   /** The functions of loaded chunks. */

@@ -9,6 +9,7 @@ import io.perigee.lua.value.LuaFunction;
 import io.perigee.lua.value.LuaString;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
@@ -88,13 +89,16 @@ public sealed interface LuaSource {
     public LuaFunction load(LuaEnvironment environment, @Nullable Request r) throws LoadFailure {
       byte[] bytes = r == null || name.isConstant() ? name.constant() : name.evaluate(r);
       LuaString given = LuaString.wrap(bytes);
-      LuaFunction cached = environment.chunks().find(given);
+      boolean keeps = environment.keepsFiles();
+      LuaFunction cached = keeps ? environment.chunks().find(given) : null;
       if (cached != null) {
         return cached;
       }
       Path path = prefix.resolve(new String(bytes, StandardCharsets.UTF_8));
       LuaFunction made = read(environment, path);
-      environment.chunks().keep(given, made);
+      if (keeps) {
+        environment.chunks().keep(given, made);
+      }
       return made;
     }
 
@@ -103,9 +107,11 @@ public sealed interface LuaSource {
       try {
         text = Files.readAllBytes(path);
       } catch (NoSuchFileException | NotDirectoryException e) {
-        throw failure(path, "cannot open " + path, 404);
+        throw failure(path, "cannot open " + path + ": No such file or directory", 404);
+      } catch (AccessDeniedException e) {
+        throw failure(path, "cannot open " + path + ": Permission denied", 503);
       } catch (IOException e) {
-        throw failure(path, "cannot open " + path, 503);
+        throw failure(path, "cannot read " + path + ": " + e.getMessage(), 500);
       }
       try {
         return environment.vm().load(text, "@" + path, environment.vm().globals());

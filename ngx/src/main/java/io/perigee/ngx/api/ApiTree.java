@@ -5,6 +5,7 @@ import io.perigee.lua.value.JavaFunction;
 import io.perigee.lua.value.LuaString;
 import io.perigee.lua.value.LuaTable;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,16 @@ import org.jspecify.annotations.Nullable;
  * modules for {@code require}. It is made once for a configuration from the families.
  */
 public final class ApiTree {
+  /** Modules that OpenResty itself has loaded when the first user code runs. */
+  private static final List<String> EAGER =
+      List.of(
+          "resty.core",
+          "resty.core.base",
+          "resty.core.ctx",
+          "resty.core.regex",
+          "resty.core.shdict",
+          "resty.core.time");
+
   private final ApiTable globals = new ApiTable(this);
   private final Map<String, ApiTable> modules = new LinkedHashMap<>();
 
@@ -40,6 +51,13 @@ public final class ApiTree {
     globals.install(call, names);
     LuaTable loaded = call.vm().loaded();
     loaded.put(LuaString.of("ngx"), names.get(LuaString.of("ngx")));
+    loaded.put(LuaString.of("ndk"), names.get(LuaString.of("ndk")));
+    for (String name : EAGER) {
+      ApiTable module = modules.get(name);
+      if (module != null) {
+        loaded.put(LuaString.of(name), module.install(call));
+      }
+    }
     if (names.get(LuaString.of("package")) instanceof LuaTable library
         && library.get(LuaString.of("preload")) instanceof LuaTable preload) {
       for (Map.Entry<String, ApiTable> module : modules.entrySet()) {

@@ -56,7 +56,7 @@ public final class LogApi implements ApiFamily {
     StringBuilder line = new StringBuilder("[lua] ");
     place(line);
     for (int i = from; i < args.length; i++) {
-      line.append(text(args[i], i + 1));
+      line.append(text(args[i], i - from + 1));
     }
     String message = line.toString();
     if (context == null) {

@@ -103,7 +103,7 @@ public final class ShdictApi implements ApiFamily {
     }
 
     private long now() {
-      return call.worker().clock().millis();
+      return call.clock().millis();
     }
 
     private static SharedDict dict(@Nullable Object self) {
