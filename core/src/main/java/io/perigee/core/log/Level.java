@@ -17,8 +17,7 @@ public enum Level {
 
   private static final Level[] ALL = values();
 
-  private final String word =
-      name().equals("STDERR") ? "" : Ascii.lower(name());
+  private final String word = name().equals("STDERR") ? "" : Ascii.lower(name());
 
   /** The word in square brackets; empty for stderr. */
   public String word() {

@@ -124,11 +124,7 @@ public final class ComplexValue<S extends Subject> {
       throw new Malformed("invalid variable name");
     }
     int next = braced ? end + 1 : end;
-    if (braced && name.length() == 1 && name.charAt(0) >= '1' && name.charAt(0) <= '9') {
-      parts.add(new Group<>(name.charAt(0) - '0'));
-    } else {
-      parts.add(new Reference<>(table.use(name)));
-    }
+    parts.add(new Reference<>(table.use(name)));
     return next;
   }
 

@@ -1,5 +1,6 @@
 package io.perigee.core.variable;
 
+import io.perigee.core.text.Ascii;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -110,8 +111,8 @@ public final class Variable<S extends Subject> {
 
   /** Assigns a value; the caller has asked {@link #isChangeable()}. */
   public void assign(S subject, byte @Nullable [] value) {
-    if (setter != null && value != null) {
-      setter.set(subject, value);
+    if (setter != null) {
+      setter.set(subject, value == null ? Ascii.EMPTY : value);
     } else if (index != NO_INDEX) {
       subject.variables().set(index, value);
     }

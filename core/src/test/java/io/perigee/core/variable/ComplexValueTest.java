@@ -31,8 +31,7 @@ class ComplexValueTest {
     table.add("name", visit -> Ascii.latin1("joe"));
     table.add("missing", visit -> null);
     table.add("count", visit -> Ascii.decimal(++visit.count));
-    table.add(
-        new Variable<Visit>("fresh", visit -> Ascii.decimal(++visit.count)).noCacheable());
+    table.add(new Variable<Visit>("fresh", visit -> Ascii.decimal(++visit.count)).noCacheable());
     table.addPrefix("arg_", (visit, rest) -> rest, true);
   }
 
@@ -48,13 +47,12 @@ class ComplexValueTest {
     "$NAME!, joe!",
     "[$missing], []",
     "$1-$2, first-",
-    "${1}0, first0",
+    "$10, first0",
     "$arg_x y, x y",
     "$count $count, 1 1",
     "$fresh $fresh, 1 2",
   })
-  void variablesAndGroupsAreFilledIn(String text, String expected)
-      throws ComplexValue.Malformed {
+  void variablesAndGroupsAreFilledIn(String text, String expected) throws ComplexValue.Malformed {
     assertThat(evaluate(text)).isEqualTo(expected);
   }
 
@@ -81,6 +79,14 @@ class ComplexValueTest {
     assertThat(later).isNotNull();
     later.assign(visit, Ascii.latin1("set"));
     assertThat(Ascii.string(value.evaluate(visit))).isEqualTo("set");
+  }
+
+  @Test
+  void bracesMakeANameEvenOfADigit() throws ComplexValue.Malformed {
+    ComplexValue<Visit> unused = ComplexValue.compile("${1}", table);
+
+    assertThat(unused.isConstant()).isFalse();
+    assertThat(table.unknown()).isEqualTo("1");
   }
 
   @Test
