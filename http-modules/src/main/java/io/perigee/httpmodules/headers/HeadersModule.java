@@ -11,7 +11,6 @@ import io.perigee.conf.directive.Context;
 import io.perigee.conf.directive.Directive;
 import io.perigee.conf.directive.Setting;
 import io.perigee.core.text.Ascii;
-import io.perigee.core.text.HttpDate;
 import io.perigee.core.variable.ComplexValue;
 import io.perigee.http.filter.HeaderFilter;
 import io.perigee.http.module.FilterPlace;
@@ -63,8 +62,7 @@ public final class HeadersModule implements HttpModule {
       }
       always = true;
     }
-    return new Field(
-        Ascii.latin1(d.arg(0)), RequestVariables.compile(d, d.arg(1)), always);
+    return new Field(Ascii.latin1(d.arg(0)), RequestVariables.compile(d, d.arg(1)), always);
   }
 
   private static Outcome filter(Request r, HeaderFilter.Next next) {
@@ -106,26 +104,18 @@ public final class HeadersModule implements HttpModule {
   private static void add(Request r, Field field) {
     byte[] value = field.value().evaluate(r);
     ResponseHeaders out = r.headersOut();
-    if (Ascii.equalsIgnoreCase(field.name(), Names.LAST_MODIFIED)) {
-      setLastModified(out, field.name(), value);
-    } else if (Ascii.equalsIgnoreCase(field.name(), Names.ETAG)) {
-      out.remove(field.name());
-      if (value.length > 0) {
-        out.add(field.name(), value);
-      }
+    if (Ascii.equalsIgnoreCase(field.name(), Names.LAST_MODIFIED)
+        || Ascii.equalsIgnoreCase(field.name(), Names.ETAG)) {
+      replace(out, field.name(), value);
     } else if (value.length > 0) {
       out.append(field.name(), value);
     }
   }
 
-  private static void setLastModified(ResponseHeaders out, byte[] name, byte[] value) {
+  private static void replace(ResponseHeaders out, byte[] name, byte[] value) {
     out.remove(name);
-    long time = value.length == 0 ? -1 : HttpDate.parse(value);
     if (value.length > 0) {
       out.set(name, value);
-    }
-    if (time >= 0) {
-      out.lastModifiedTime(time);
     }
   }
 
@@ -152,5 +142,4 @@ public final class HeadersModule implements HttpModule {
 
     private Names() {}
   }
-
 }

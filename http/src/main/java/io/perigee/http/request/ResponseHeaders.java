@@ -1,5 +1,6 @@
 package io.perigee.http.request;
 
+import io.perigee.core.text.HttpDate;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -288,7 +289,7 @@ public final class ResponseHeaders {
     } else if (is(CONTENT_LENGTH, name)) {
       contentLength = RequestHeaders.decimal(value, 0, value.length);
     } else if (is(LAST_MODIFIED, name)) {
-      lastModifiedTime = -1;
+      lastModifiedTime = HttpDate.parse(value);
       lastModified = new ResponseHeader(name, value);
     } else if (is(SERVER, name)) {
       server = new ResponseHeader(name, value);

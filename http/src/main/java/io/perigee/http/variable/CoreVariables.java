@@ -67,8 +67,8 @@ public final class CoreVariables {
   private static void addTarget(VariableTable<Request> table) {
     fresh(table, "uri", Request::uri);
     fresh(table, "document_uri", Request::uri);
-    table.add(new Variable<Request>("args", Request::args).noCacheable().setter(Request::args));
-    table.add(new Variable<Request>("query_string", Request::args).noCacheable());
+    table.add(new Variable<Request>("args", CoreVariables::args).noCacheable().setter(Request::args));
+    table.add(new Variable<Request>("query_string", CoreVariables::args).noCacheable());
     fresh(table, "is_args", r -> r.args().length == 0 ? NOTHING : QUESTION);
     fresh(table, "request_filename", CoreVariables::fileName);
     fresh(table, "document_root", CoreVariables::documentRoot);
@@ -125,6 +125,10 @@ public final class CoreVariables {
   private static byte @Nullable [] protocol(Request r) {
     byte[] name = r.line().protocol();
     return name.length == 0 ? HTTP_0_9 : name;
+  }
+
+  private static byte @Nullable [] args(Request r) {
+    return r.args().length == 0 ? null : r.args();
   }
 
   private static byte[] host(Request r) {
