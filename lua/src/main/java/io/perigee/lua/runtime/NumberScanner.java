@@ -11,6 +11,12 @@ import java.nio.charset.StandardCharsets;
  */
 final class NumberScanner {
   private static final int QUICK_DIGITS = 15;
+  private static final int MAX_DIGITS = 18;
+  private static final int MAX_EXACT_POWER = 22;
+  private static final double[] TENS = {
+    1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16,
+    1e17, 1e18, 1e19, 1e20, 1e21, 1e22
+  };
 
   private final byte[] bytes;
   private final int end;
@@ -74,36 +80,36 @@ final class NumberScanner {
     return word.equalsIgnoreCase("nan") ? Double.valueOf(Double.NaN) : null;
   }
 
+  /**
+   * A decimal number. With few enough digits and a small power of ten both are exact doubles, and
+   * one multiplication or division rounds correctly; other texts go to the Java library.
+   */
   private Double decimal() {
     long digits = 0;
-    int i = at;
-    while (i < end && isDigit(bytes[i]) && i - at < QUICK_DIGITS) {
-      digits = digits * 10 + bytes[i] - '0';
-      i++;
-    }
-    if (i == end && i > at) {
-      return (double) digits;
-    }
-    return isDecimal()
-        ? Double.valueOf(new String(bytes, at, end - at, StandardCharsets.ISO_8859_1))
-        : null;
-  }
-
-  private boolean isDecimal() {
-    int i = at;
     int count = 0;
-    while (i < end && isDigit(bytes[i])) {
-      i++;
-      count++;
-    }
-    if (i < end && bytes[i] == '.') {
-      i++;
-      while (i < end && isDigit(bytes[i])) {
-        i++;
+    int fraction = 0;
+    boolean point = false;
+    int i = at;
+    for (; i < end; i++) {
+      int c = bytes[i];
+      if (isDigit(c)) {
+        digits = count < MAX_DIGITS ? digits * 10 + c - '0' : digits;
         count++;
+        fraction += point ? 1 : 0;
+      } else if (c == '.' && !point) {
+        point = true;
+      } else {
+        break;
       }
     }
-    return count > 0 && isExponent(i, 'e');
+    if (count == 0 || !isExponent(i, 'e')) {
+      return null;
+    }
+    int power = (i == end ? 0 : exponent(i + 1)) - fraction;
+    if (count <= QUICK_DIGITS && power >= -MAX_EXACT_POWER && power <= MAX_EXACT_POWER) {
+      return power < 0 ? digits / TENS[-power] : digits * TENS[power];
+    }
+    return Double.valueOf(new String(bytes, at, end - at, StandardCharsets.ISO_8859_1));
   }
 
   /** Whether there is nothing more, or an exponent mark, an optional sign and digits. */

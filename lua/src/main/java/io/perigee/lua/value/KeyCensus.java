@@ -10,24 +10,29 @@ final class KeyCensus {
   /** Bin b counts the keys over 2^(b-1) up to 2^b. */
   private final int[] bins = new int[MAX_BITS + 1];
 
-  private boolean hasIntegers;
-
-  /** Counts a key if it is a positive integer. */
-  void add(Object key) {
-    if (key instanceof Double d && d >= 1 && d <= 1 << MAX_BITS && d == (int) (double) d) {
-      addInteger((int) (double) d);
-      hasIntegers = true;
+  /** The census of a key and of those that have values; null when none is a positive integer. */
+  static KeyCensus of(Object extra, Object[] keys, Object[] values) {
+    KeyCensus census = null;
+    if (isInteger(extra)) {
+      census = new KeyCensus();
+      census.addInteger((int) (double) extra);
     }
+    for (int i = 0; i < keys.length; i++) {
+      if (values[i] != null && isInteger(keys[i])) {
+        census = census == null ? new KeyCensus() : census;
+        census.addInteger((int) (double) keys[i]);
+      }
+    }
+    return census;
+  }
+
+  private static boolean isInteger(Object key) {
+    return key instanceof Double d && d >= 1 && d <= 1 << MAX_BITS && d == (int) (double) d;
   }
 
   /** Counts an element of the array part. */
   void addInteger(int key) {
     bins[32 - Integer.numberOfLeadingZeros(key - 1)]++;
-  }
-
-  /** Whether a key outside the array part was counted. */
-  boolean hasIntegers() {
-    return hasIntegers;
   }
 
   /** The size that the array part should have. */

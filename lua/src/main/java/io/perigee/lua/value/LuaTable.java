@@ -463,14 +463,8 @@ public final class LuaTable {
 
   /** Rebuilds both parts for one more key: the counting rule of Lua's tables. */
   private void rehash(Object extra) {
-    KeyCensus census = new KeyCensus();
-    census.add(extra);
-    for (int i = 0; i < keys.length; i++) {
-      if (slots[i] != null) {
-        census.add(keys[i]);
-      }
-    }
-    if (census.hasIntegers()) {
+    KeyCensus census = KeyCensus.of(extra, keys, slots);
+    if (census != null) {
       for (int i = 0; i < size; i++) {
         if (numbers.length > 0 || array[i] != null) {
           census.addInteger(i + 1);
