@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -139,17 +140,25 @@ public final class Worker {
     end();
   }
 
-  /** Runs something on the worker's thread as an event of its own; may be called on any thread. */
+  /**
+   * Runs something on the worker's thread as an event of its own; may be called on any thread. When
+   * the worker has ended, nothing happens.
+   */
   public void execute(Runnable task) {
-    loop.execute(
-        () -> {
-          begin();
-          try {
-            runSafely(task);
-          } finally {
-            end();
-          }
-        });
+    try {
+      loop.execute(() -> event(task));
+    } catch (RejectedExecutionException ended) {
+      exiting = true;
+    }
+  }
+
+  private void event(Runnable task) {
+    begin();
+    try {
+      runSafely(task);
+    } finally {
+      end();
+    }
   }
 
   /** Runs something as an event; what it throws is logged and goes no further. */

@@ -315,12 +315,12 @@ public final class HttpConnection implements Worker.Closing {
         return false;
       }
       case COMPLETE -> {
-        working(r);
+        working();
         KeepAlive.decide(r);
         PhaseEngine.start(r);
       }
       case REFUSED -> {
-        working(r);
+        working();
         r.set(RequestFlag.BAD_REQUEST, true);
         Finalizer.finish(r, reader.refusal());
       }
@@ -349,7 +349,7 @@ public final class HttpConnection implements Worker.Closing {
     reader.begin(in, r.settings());
   }
 
-  private void working(Request r) {
+  private void working() {
     state = State.WORKING;
     readDeadline.clear();
     action = "";

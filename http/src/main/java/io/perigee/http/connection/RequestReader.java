@@ -39,6 +39,7 @@ final class RequestReader {
   private final HttpConnection connection;
   private final RequestLineParser lineParser;
   private final HeaderLineParser headerParser;
+  private final LastHost lastHost = new LastHost();
   private @Nullable Outcome refusal;
   private boolean lineDone;
   private int bufferEnd;
@@ -329,13 +330,19 @@ final class RequestReader {
   }
 
   private boolean takeHost(Request r, byte[] bytes) {
-    byte[] host = HostName.validate(bytes, headerParser.valueStart, headerParser.valueEnd);
+    int start = headerParser.valueStart;
+    int end = headerParser.valueEnd;
+    if (lastHost.takes(r, bytes, start, end)) {
+      return true;
+    }
+    byte[] host = HostName.validate(bytes, start, end);
     if (host == null) {
       refuse(r, "client sent invalid host header", 400);
       return false;
     }
     if (r.host() == null) {
       selectServer(r, host);
+      lastHost.keep(r, bytes, start, end);
     }
     return true;
   }

@@ -22,7 +22,7 @@ public final class MediaTypes {
 
   /** The type for an extension without its dot, or null. */
   public byte @Nullable [] find(byte[] extension) {
-    return byExtension.get(Ascii.lower(Ascii.string(extension)));
+    return extension.length == 0 ? null : byExtension.get(Ascii.lower(Ascii.string(extension)));
   }
 
   Map<String, byte[]> all() {

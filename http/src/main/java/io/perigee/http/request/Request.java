@@ -542,6 +542,10 @@ public final class Request implements Subject {
     if (isSubrequest() || is(RequestFlag.DISCARD_BODY) || body != null) {
       return Outcome.OK;
     }
+    boolean none = headersIn.contentLength() <= 0 && !headersIn.chunked();
+    if (none && !headersIn.has(KnownHeader.EXPECT)) {
+      return Outcome.OK;
+    }
     return bodyReader().discard(this);
   }
 

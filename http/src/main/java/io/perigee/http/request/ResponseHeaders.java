@@ -31,8 +31,8 @@ public final class ResponseHeaders {
   private @Nullable ResponseHeader date;
   private @Nullable ResponseHeader location;
   private @Nullable ResponseHeader lastModified;
-  private final ArrayList<ResponseHeader> list = new ArrayList<>(4);
-  private final ArrayList<ResponseHeader> trailers = new ArrayList<>(0);
+  private final ArrayList<ResponseHeader> list = new ArrayList<>();
+  private final ArrayList<ResponseHeader> trailers = new ArrayList<>();
 
   /** An empty header. */
   public ResponseHeaders() {}
