@@ -7,6 +7,8 @@ import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
 import java.lang.constant.DirectMethodHandleDesc;
 import java.lang.constant.MethodTypeDesc;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reading and setting table fields and globals. Constant names go through the access sites of the
@@ -132,7 +134,7 @@ final class Access {
   /** Reads the element of a key; the table is on the stack. */
   void index(Expression.Index i, Operand key) {
     code.line(i.line());
-    if (key instanceof Operand.Integer integer) {
+    if (key instanceof Operand.Whole integer) {
       code.load(TypeKind.LONG, integer.slot());
       indexInteger(i);
       return;
@@ -171,7 +173,8 @@ final class Access {
   }
 
   /** {@code object[key] = value} where all three have been evaluated, the value into a local. */
-  void write(Expression.Index i, Operand object, Operand key, int value, int line) {
+  void write(
+      Expression.Index i, Operand object, @Nullable Operand key, int value, int line) {
     code.line(line);
     method.operators().loadObject(object);
     if (i.key() instanceof Expression.Str name) {
@@ -179,7 +182,7 @@ final class Access {
       setField(name, i.object());
       return;
     }
-    ClassDesc type = method.operators().loadPlain(key);
+    ClassDesc type = method.operators().loadPlain(Objects.requireNonNull(key));
     code.load(value);
     set(i, type);
   }

@@ -8,6 +8,7 @@ import java.lang.classfile.TypeKind;
 import java.lang.constant.MethodTypeDesc;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -159,7 +160,7 @@ final class Assignments {
         method.expressions().number(value);
         code.store(TypeKind.DOUBLE, u.slot());
       }
-      case Place.Integer i -> {
+      case Place.Whole i -> {
         method.expressions().integer(value);
         code.store(TypeKind.LONG, i.slot());
       }
@@ -192,9 +193,10 @@ final class Assignments {
 
   /** Whether evaluation as an operand keeps a number unboxed. */
   private boolean isSplit(Expression e) {
-    return e instanceof Expression.Local l
-            && method.variables().place(l.variable()) instanceof Place.Split
-        || e instanceof Expression.Index i && !(i.key() instanceof Expression.Str);
+    if (e instanceof Expression.Local l) {
+      return method.variables().place(l.variable()) instanceof Place.Split;
+    }
+    return e instanceof Expression.Index i && !(i.key() instanceof Expression.Str);
   }
 
   private void move(Operand operand, Place.Split place) {
@@ -314,13 +316,13 @@ final class Assignments {
       method.expressions().integer(e);
       int slot = code.allocate(TypeKind.LONG);
       code.store(TypeKind.LONG, slot);
-      return new Operand.Integer(slot);
+      return new Operand.Whole(slot);
     }
     if (NumberTypes.isNumber(type)) {
       method.expressions().number(e);
       int slot = code.allocate(TypeKind.DOUBLE);
       code.store(TypeKind.DOUBLE, slot);
-      return new Operand.Number(slot);
+      return new Operand.Unboxed(slot);
     }
     if (isSplit(e)) {
       Place.Split copy = method.variables().split();
@@ -360,7 +362,7 @@ final class Assignments {
         int slot = code.temp();
         method.operators().loadObject(value);
         code.store(slot);
-        method.access().write(i, prepared.object(), prepared.key(), slot, line);
+        method.access().write(i, Objects.requireNonNull(prepared.object()), prepared.key(), slot, line);
         code.release(mark);
       }
       default -> throw new IllegalStateException("no target: " + target);
@@ -373,8 +375,8 @@ final class Assignments {
         method.operators().loadNumber(value);
         code.store(TypeKind.DOUBLE, u.slot());
       }
-      case Place.Integer i -> {
-        if (value instanceof Operand.Integer n) {
+      case Place.Whole i -> {
+        if (value instanceof Operand.Whole n) {
           code.load(TypeKind.LONG, n.slot());
         } else {
           method.operators().loadNumber(value);

@@ -5,6 +5,7 @@ import java.lang.classfile.Label;
 import java.lang.classfile.Opcode;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -194,6 +195,6 @@ final class CallCompiler {
           case Expression.MethodCall c -> Names.of(c);
           default -> null;
         };
-    return new Code.Site(new @Nullable String[] {name}, tail);
+    return new Code.Site(Collections.singletonList(name), tail);
   }
 }

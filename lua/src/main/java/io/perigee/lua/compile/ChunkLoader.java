@@ -27,7 +27,7 @@ public final class ChunkLoader extends ClassLoader {
       throw new ClassNotFoundException(name);
     }
     GeneratedClass generated = prototype.generated();
-    constants.put(name, generated.constants());
+    constants.put(name, generated.constants().toArray());
     Class<?> type = defineClass(name, generated.bytes(), 0, generated.bytes().length);
     FunctionInfo.attach(type, info(prototype, generated));
     return type;

@@ -4,8 +4,8 @@ import io.perigee.lua.syntax.FunctionBody;
 import io.perigee.lua.syntax.LocalVariable;
 import java.lang.constant.ClassDesc;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -16,10 +16,10 @@ final class ClassContext {
   private final Prototype prototype;
   private final NumberTypes types;
   private final Constants constants;
-  private final Set<LocalVariable> functions = Collections.newSetFromMap(new IdentityHashMap<>());
+  private final Set<LocalVariable> functions = new HashSet<>();
 
   private final List<Piece> pieces = new ArrayList<>();
-  private final Map<LocalVariable, Integer> frameIndexes = new IdentityHashMap<>();
+  private final Map<LocalVariable, Integer> frameIndexes = new HashMap<>();
 
   /** A part of a large function that becomes a method of its own. */
   record Piece(

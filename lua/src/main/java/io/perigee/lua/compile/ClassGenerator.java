@@ -14,7 +14,6 @@ import java.lang.constant.MethodTypeDesc;
 import java.lang.reflect.AccessFlag;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -161,7 +160,8 @@ final class ClassGenerator {
           ClassFile.ACC_FINAL,
           code ->
               sites.put(
-                  piece.name() + Outliner.pieceType().descriptorString(), piece(code, piece, before)));
+                  piece.name() + Outliner.pieceType().descriptorString(),
+                  piece(code, piece, before)));
     }
   }
 
@@ -173,7 +173,7 @@ final class ClassGenerator {
     boolean large = CodeSize.of(body.block()) > CodeSize.LIMIT;
     int frame = large ? code.temp() : -1;
     MethodContext.Slots slots = new MethodContext.Slots(varargs, frame, false, false);
-    MethodContext method = new MethodContext(type, code, new IdentityHashMap<>(), slots);
+    MethodContext method = new MethodContext(type, code, new HashMap<>(), slots);
     if (large) {
       code.constant(DeclaredVariables.in(body));
       code.createArray(Descriptors.OBJECT);
@@ -198,14 +198,13 @@ final class ClassGenerator {
     return code.sites();
   }
 
-  private List<Code.Site> piece(
-      CodeBuilder builder, ClassContext.Piece piece, int piecesBefore) {
+  private List<Code.Site> piece(CodeBuilder builder, ClassContext.Piece piece, int piecesBefore) {
     type.keepPieces(piecesBefore);
     Code code = new Code(builder, 4);
     MethodContext.Slots slots =
         new MethodContext.Slots(body.vararg() ? 2 : -1, 1, true, piece.repeated());
     MethodContext method =
-        new MethodContext(type, code, new IdentityHashMap<>(piece.places()), slots);
+        new MethodContext(type, code, new HashMap<>(piece.places()), slots);
     piece.body().accept(method);
     if (code.isReachable()) {
       code.nil();

@@ -38,7 +38,7 @@ final class Code {
    * @param operands the names of its operands, null when it cannot fail
    * @param tail whether it is a call in tail position
    */
-  record Site(@Nullable String @Nullable [] operands, boolean tail) {
+  record Site(@Nullable List<@Nullable String> operands, boolean tail) {
     static final Site QUIET = new Site(null, false);
   }
 

@@ -27,8 +27,8 @@ final class Constants {
   }
 
   /** The values in order, to be handed over when the class is initialized. */
-  Object[] values() {
-    return values.toArray();
+  List<Object> values() {
+    return List.copyOf(values);
   }
 
   int fields() {

@@ -5,8 +5,6 @@ import io.perigee.lua.value.LuaTable;
 import java.lang.reflect.Constructor;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A chunk whose classes live in one virtual machine: makes closures of its main function. */

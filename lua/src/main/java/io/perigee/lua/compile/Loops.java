@@ -94,7 +94,7 @@ final class Loops {
     Label exit = code.label();
     code.bindLoop(top);
     testIntegers(counter, end, by, exit);
-    body(f, new Place.Integer(counter), exit);
+    body(f, new Place.Whole(counter), exit);
     code.load(TypeKind.LONG, counter);
     integer(by);
     code.op(Opcode.LADD);
@@ -107,13 +107,13 @@ final class Loops {
   private void integer(Operand operand) {
     switch (operand) {
       case Operand.Constant c -> code.constant((long) c.value());
-      case Operand.Integer i -> code.load(TypeKind.LONG, i.slot());
+      case Operand.Whole i -> code.load(TypeKind.LONG, i.slot());
       default -> throw new IllegalStateException("no integer: " + operand);
     }
   }
 
   private int integerLimit(Operand limit, Operand by) {
-    if (limit instanceof Operand.Integer i) {
+    if (limit instanceof Operand.Whole i) {
       int copy = code.allocate(TypeKind.LONG);
       code.load(TypeKind.LONG, i.slot());
       code.store(TypeKind.LONG, copy);
@@ -212,9 +212,9 @@ final class Loops {
   }
 
   private void copyCounter(LocalVariable variable, Place counter) {
-    if (counter instanceof Place.Integer i) {
+    if (counter instanceof Place.Whole i) {
       code.load(TypeKind.LONG, i.slot());
-      if (method.variables().place(variable) instanceof Place.Integer own) {
+      if (method.variables().place(variable) instanceof Place.Whole own) {
         code.store(TypeKind.LONG, own.slot());
         return;
       }

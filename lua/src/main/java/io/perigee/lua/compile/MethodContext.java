@@ -5,7 +5,7 @@ import io.perigee.lua.syntax.LocalVariable;
 import java.lang.classfile.Label;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -16,7 +16,7 @@ final class MethodContext {
   private final ClassContext type;
   private final Code code;
   private final Map<LocalVariable, Place> places;
-  private final Map<LabelName, Label> labels = new IdentityHashMap<>();
+  private final Map<LabelName, Label> labels = new HashMap<>();
   private final Deque<Label> breaks = new ArrayDeque<>();
   private final int varargs;
   private final int frame;

@@ -1,6 +1,8 @@
 package io.perigee.lua.compile;
 
 import io.perigee.lua.syntax.Expression;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** How messages name an operand, as LuaJIT does: by the variable or constant key it comes from. */
@@ -27,13 +29,13 @@ final class Names {
 
   /** The site of an instruction with these operands. */
   static Code.Site site(Expression... operands) {
-    @Nullable String[] names = new @Nullable String[operands.length];
+    List<@Nullable String> names = new ArrayList<>();
     boolean any = false;
-    for (int i = 0; i < operands.length; i++) {
-      boolean called =
-          operands[i] instanceof Expression.MethodCall || operands[i] instanceof Expression.Call;
-      names[i] = called ? null : of(operands[i]);
-      any |= names[i] != null;
+    for (Expression e : operands) {
+      boolean called = e instanceof Expression.MethodCall || e instanceof Expression.Call;
+      String name = called ? null : of(e);
+      names.add(name);
+      any |= name != null;
     }
     return any ? new Code.Site(names, false) : Code.Site.QUIET;
   }

@@ -8,7 +8,7 @@ import io.perigee.lua.syntax.LocalVariable;
 import io.perigee.lua.syntax.Statement;
 import io.perigee.lua.syntax.UnaryOperator;
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -31,10 +31,10 @@ final class NumberTypes {
   private static final int COUNTER_BITS = 44;
   private static final double MAX_STEP = 1024;
 
-  private final Map<LocalVariable, Integer> types = new IdentityHashMap<>();
+  private final Map<LocalVariable, Integer> types = new HashMap<>();
   private final List<Definition> definitions = new ArrayList<>();
   private final Map<LocalVariable, Integer> outer;
-  private final Map<LocalVariable, Boolean> arithmetic = new IdentityHashMap<>();
+  private final Map<LocalVariable, Boolean> arithmetic = new HashMap<>();
 
   /** An assignment: the value of an expression, the counter of a loop, or of a type alone. */
   private record Definition(
@@ -69,8 +69,8 @@ final class NumberTypes {
 
   /** Whether a variable is worth an unboxed place beside the boxed one. */
   boolean isLikelyNumber(LocalVariable variable) {
-    return type(variable) == LIKELY
-        || type(variable) == ANY && arithmetic.getOrDefault(variable, false);
+    int type = type(variable);
+    return type == LIKELY || (type == ANY && arithmetic.getOrDefault(variable, false));
   }
 
   /** The type of an expression. */
@@ -114,7 +114,8 @@ final class NumberTypes {
   }
 
   private static int sum(int left, int right, Expression.Binary b) {
-    if (left <= COUNTER_BITS && isStep(b.right()) || right <= COUNTER_BITS && isStep(b.left())) {
+    boolean counts = left <= COUNTER_BITS && isStep(b.right());
+    if (counts || (right <= COUNTER_BITS && isStep(b.left()))) {
       return COUNTER_BITS;
     }
     int bits = Math.max(left, right) + 1;

@@ -6,10 +6,10 @@ sealed interface Operand {
   record Constant(double value) implements Operand {}
 
   /** A double local. */
-  record Number(int slot) implements Operand {}
+  record Unboxed(int slot) implements Operand {}
 
   /** A long local. */
-  record Integer(int slot) implements Operand {}
+  record Whole(int slot) implements Operand {}
 
   /** An object local. */
   record Any(int slot) implements Operand {}

@@ -67,24 +67,24 @@ final class Operators {
     return new Operand.Any(slot);
   }
 
-  private Operand.Integer integerTemp() {
+  private Operand.Whole integerTemp() {
     int slot = code.allocate(TypeKind.LONG);
     code.store(TypeKind.LONG, slot);
-    return new Operand.Integer(slot);
+    return new Operand.Whole(slot);
   }
 
-  private Operand.Number numberTemp() {
+  private Operand.Unboxed numberTemp() {
     int slot = code.allocate(TypeKind.DOUBLE);
     code.store(TypeKind.DOUBLE, slot);
-    return new Operand.Number(slot);
+    return new Operand.Unboxed(slot);
   }
 
   /** The place of a local variable as an operand, null where it has none that can be loaded. */
   private @Nullable Operand direct(Expression.Local l) {
     return switch (method.variables().place(l.variable())) {
       case Place.Boxed b -> new Operand.Any(b.slot());
-      case Place.Unboxed u -> new Operand.Number(u.slot());
-      case Place.Integer i -> new Operand.Integer(i.slot());
+      case Place.Unboxed u -> new Operand.Unboxed(u.slot());
+      case Place.Whole i -> new Operand.Whole(i.slot());
       case Place.Split s -> new Operand.Split(s.number(), s.object());
       default -> null;
     };
@@ -125,8 +125,8 @@ final class Operators {
   void loadNumber(Operand operand) {
     switch (operand) {
       case Operand.Constant c -> code.constant(c.value());
-      case Operand.Number n -> code.load(TypeKind.DOUBLE, n.slot());
-      case Operand.Integer i -> {
+      case Operand.Unboxed n -> code.load(TypeKind.DOUBLE, n.slot());
+      case Operand.Whole i -> {
         code.load(TypeKind.LONG, i.slot());
         code.convert(TypeKind.LONG, TypeKind.DOUBLE);
       }
@@ -194,11 +194,11 @@ final class Operators {
 
   private void elementAt(Operand key) {
     switch (key) {
-      case Operand.Integer i -> {
+      case Operand.Whole i -> {
         code.load(TypeKind.LONG, i.slot());
         code.invokeStatic(Descriptors.SUPPORT, "elementAt", ELEMENT_BY_LONG);
       }
-      case Operand.Number n -> {
+      case Operand.Unboxed n -> {
         loadNumber(n);
         code.invokeStatic(Descriptors.SUPPORT, "elementAt", ELEMENT_BY_DOUBLE);
       }

@@ -8,7 +8,7 @@ import java.lang.classfile.Label;
 import java.lang.classfile.Opcode;
 import java.lang.constant.MethodTypeDesc;
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -191,7 +191,7 @@ final class Outliner {
 
   /** Calls a new piece; its extra argument is on the stack, its result will be. */
   private void call(Consumer<MethodContext> body) {
-    Map<LocalVariable, Place> framed = new IdentityHashMap<>();
+    Map<LocalVariable, Place> framed = new HashMap<>();
     method
         .places()
         .forEach(

@@ -9,7 +9,7 @@ sealed interface Place {
   record Unboxed(int slot) implements Place {}
 
   /** A long local: the variable is proved to hold integers only. */
-  record Integer(int slot) implements Place {}
+  record Whole(int slot) implements Place {}
 
   /**
    * A double and an object: the value is the number while the object is null, else the object, with

@@ -7,6 +7,7 @@ import io.perigee.lua.value.LuaFunction;
 import io.perigee.lua.value.LuaTable;
 import java.lang.constant.ClassDesc;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +24,7 @@ public final class Prototype {
   private final Map<LocalVariable, Integer> upvalueTypes;
   private final List<Integer> path;
   private final String className;
-  private final Map<FunctionBody, Prototype> children = new IdentityHashMap<>();
+  private final IdentityHashMap<FunctionBody, Prototype> children = new IdentityHashMap<>();
   private @Nullable GeneratedClass generated;
 
   /** The main function of a chunk. */
@@ -51,7 +52,7 @@ public final class Prototype {
     if (known != null) {
       return known;
     }
-    Map<LocalVariable, Integer> numbers = new IdentityHashMap<>();
+    Map<LocalVariable, Integer> numbers = new HashMap<>();
     for (int i = 0; i < kinds.size(); i++) {
       LocalVariable variable = inner.upvalues().get(i);
       if (kinds.get(i) == UpvalueKind.NUMBER || kinds.get(i) == UpvalueKind.INTEGER) {

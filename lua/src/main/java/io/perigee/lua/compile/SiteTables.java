@@ -83,10 +83,11 @@ final class SiteTables extends AbstractMap<String, CallSites> {
       invokes.clear();
     }
     int[] sites = invokes.stream().mapToInt(i -> i).toArray();
-    @Nullable String[][] operands = new @Nullable String[sites.length][];
+    @Nullable String[] @Nullable [] operands = new @Nullable String[sites.length] @Nullable [];
     BitSet tailCalls = new BitSet();
     for (int i = 0; i < sites.length; i++) {
-      operands[i] = recorded.get(i).operands();
+      List<@Nullable String> names = recorded.get(i).operands();
+      operands[i] = names == null ? null : names.toArray(new @Nullable String[0]);
       tailCalls.set(i, recorded.get(i).tail());
     }
     List<LineNumberInfo> lines = lines(code);

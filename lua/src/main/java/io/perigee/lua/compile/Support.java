@@ -38,6 +38,7 @@ public final class Support {
   }
 
   /** The value of both halves. */
+  @SuppressWarnings("ReferenceEquality") // NIL is one object.
   public static Object join(double number, Object object) {
     if (object == null) {
       return number;
@@ -51,6 +52,7 @@ public final class Support {
   }
 
   /** The returned value for what a piece gave back. */
+  @SuppressWarnings("ReferenceEquality") // NIL is one object.
   public static Object unwrapped(Object value) {
     return value == NIL ? null : value;
   }
@@ -99,9 +101,9 @@ public final class Support {
   /** The last integer that a counter may reach; a limit of NaN lets nothing through. */
   public static long integerLimit(double limit, long step) {
     if (step >= 0) {
-      return limit == limit ? (long) Math.floor(Math.min(limit, MAX_COUNT)) : Long.MIN_VALUE;
+      return !Double.isNaN(limit) ? (long) Math.floor(Math.min(limit, MAX_COUNT)) : Long.MIN_VALUE;
     }
-    return limit == limit ? (long) Math.ceil(Math.max(limit, -MAX_COUNT)) : Long.MAX_VALUE;
+    return !Double.isNaN(limit) ? (long) Math.ceil(Math.max(limit, -MAX_COUNT)) : Long.MAX_VALUE;
   }
 
   /** Whether a counter has not passed its limit. */

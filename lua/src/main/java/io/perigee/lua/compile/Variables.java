@@ -41,7 +41,7 @@ final class Variables {
       return new Place.Shared(code.temp());
     }
     if (NumberTypes.isInteger(types.type(variable))) {
-      return new Place.Integer(code.allocate(TypeKind.LONG));
+      return new Place.Whole(code.allocate(TypeKind.LONG));
     }
     if (NumberTypes.isNumber(types.type(variable))) {
       return new Place.Unboxed(code.allocate(TypeKind.DOUBLE));
@@ -124,7 +124,7 @@ final class Variables {
         code.load(TypeKind.DOUBLE, u.slot());
         box();
       }
-      case Place.Integer i -> {
+      case Place.Whole i -> {
         code.load(TypeKind.LONG, i.slot());
         code.convert(TypeKind.LONG, TypeKind.DOUBLE);
         box();
@@ -163,7 +163,7 @@ final class Variables {
   void loadNumber(LocalVariable variable) {
     switch (place(variable)) {
       case Place.Unboxed u -> code.load(TypeKind.DOUBLE, u.slot());
-      case Place.Integer i -> {
+      case Place.Whole i -> {
         code.load(TypeKind.LONG, i.slot());
         code.convert(TypeKind.LONG, TypeKind.DOUBLE);
       }
@@ -176,7 +176,7 @@ final class Variables {
 
   /** Pushes a local variable proved to be an integer as a long. */
   void loadInteger(LocalVariable variable) {
-    if (place(variable) instanceof Place.Integer i) {
+    if (place(variable) instanceof Place.Whole i) {
       code.load(TypeKind.LONG, i.slot());
     } else {
       loadNumber(variable);
@@ -194,7 +194,7 @@ final class Variables {
         unbox();
         code.store(TypeKind.DOUBLE, u.slot());
       }
-      case Place.Integer i -> {
+      case Place.Whole i -> {
         unbox();
         code.convert(TypeKind.DOUBLE, TypeKind.LONG);
         code.store(TypeKind.LONG, i.slot());
@@ -297,7 +297,7 @@ final class Variables {
     }
     return switch (place(variable)) {
       case Place.Unboxed u -> UpvalueKind.NUMBER;
-      case Place.Integer i -> UpvalueKind.INTEGER;
+      case Place.Whole i -> UpvalueKind.INTEGER;
       default -> UpvalueKind.ANY;
     };
   }

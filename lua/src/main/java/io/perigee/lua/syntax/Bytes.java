@@ -24,7 +24,7 @@ public final class Bytes {
 
   @Override
   public boolean equals(Object other) {
-    return this == other || other instanceof Bytes b && Arrays.equals(value, b.value);
+    return this == other || (other instanceof Bytes b && Arrays.equals(value, b.value));
   }
 
   @Override

@@ -141,7 +141,7 @@ final class ExpressionParser {
   private Expression simple() {
     return switch (lexer.token()) {
       case NUMBER -> constant(new Expression.Num(lexer.number()));
-      case STRING -> constant(new Expression.Str(new Bytes(lexer.string())));
+      case STRING -> constant(new Expression.Str(lexer.string()));
       case NIL -> constant(new Expression.Nil());
       case TRUE -> constant(new Expression.Bool(true));
       case FALSE -> constant(new Expression.Bool(false));
@@ -228,13 +228,9 @@ final class ExpressionParser {
 
   private List<Expression> arguments() {
     int line = lexer.line();
-    switch (lexer.token()) {
-      case STRING -> {
-        return List.of(constant(new Expression.Str(new Bytes(lexer.string()))));
-      }
-      case LEFT_BRACE -> {
-        return List.of(table());
-      }
+    return switch (lexer.token()) {
+      case STRING -> List.of(constant(new Expression.Str(lexer.string())));
+      case LEFT_BRACE -> List.of(table());
       case LEFT_PAREN -> {
         if (line != lexer.lastLine()) {
           throw lexer.error("ambiguous syntax (function call x new statement)");
@@ -242,10 +238,10 @@ final class ExpressionParser {
         lexer.next();
         List<Expression> arguments = lexer.token() == Token.RIGHT_PAREN ? List.of() : list();
         parser.expectMatch(Token.RIGHT_PAREN, Token.LEFT_PAREN, line);
-        return arguments;
+        yield arguments;
       }
       default -> throw lexer.error("function arguments expected");
-    }
+    };
   }
 
   // ---- table constructors ----

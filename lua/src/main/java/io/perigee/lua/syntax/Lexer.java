@@ -76,7 +76,7 @@ final class Lexer {
   }
 
   /** The bytes of the current string token. */
-  byte[] string() {
+  Bytes string() {
     return Objects.requireNonNull(text.string());
   }
 
@@ -150,7 +150,11 @@ final class Lexer {
   }
 
   private static boolean isNamePart(int c) {
-    return isDigit(c) || c == '_' || (c | 0x20) >= 'a' && (c | 0x20) <= 'z' || c >= 0x80;
+    return isDigit(c) || c == '_' || isLetter(c) || c >= 0x80;
+  }
+
+  private static boolean isLetter(int c) {
+    return (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
   }
 
   private static boolean isDigit(int c) {
@@ -192,7 +196,7 @@ final class Lexer {
   }
 
   private Token scanToken(int c) {
-    if (isDigit(c) || c == '.' && isDigit(peek(1))) {
+    if (isDigit(c) || (c == '.' && isDigit(peek(1)))) {
       return numeral();
     }
     if (isNamePart(c)) {
@@ -271,7 +275,7 @@ final class Lexer {
     int last = 0;
     while (isNamePart(current())
         || current() == '.'
-        || (current() == '+' || current() == '-') && (last | 0x20) == mark) {
+        || ((current() == '+' || current() == '-') && (last | 0x20) == mark)) {
       last = current();
       at++;
     }
@@ -430,7 +434,7 @@ final class Lexer {
     if (high < 0 || low < 0) {
       throw badEscape(bytes, quote);
     }
-    bytes.add(high << 4 | low);
+    bytes.add((high << 4) | low);
     at += 3;
   }
 
@@ -447,7 +451,7 @@ final class Lexer {
     int value = 0;
     int digits = 0;
     while (hexDigit(current()) >= 0) {
-      value = value << 4 | hexDigit(current());
+      value = (value << 4) | hexDigit(current());
       at++;
       digits++;
       if (value > Character.MAX_CODE_POINT) {
@@ -468,7 +472,7 @@ final class Lexer {
       int c = current();
       if (isNewline(c)) {
         newline();
-      } else if (c == ' ' || c >= '\t' && c <= '\r') {
+      } else if (c == ' ' || (c >= '\t' && c <= '\r')) {
         at++;
       } else {
         return;

@@ -262,7 +262,7 @@ public final class Parser {
     Statement loop =
         switch (lexer.token()) {
           case ASSIGN -> numericFor(first, line);
-          case COMMA, IN -> genericFor(first, line);
+          case COMMA, IN -> genericFor(first);
           default -> throw lexer.error("'=' or 'in' expected");
         };
     expectMatch(Token.END, Token.FOR, line);
@@ -282,7 +282,7 @@ public final class Parser {
     return new Statement.NumericFor(variable, start, limit, step, body, line);
   }
 
-  private Statement genericFor(String first, int line) {
+  private Statement genericFor(String first) {
     List<String> names = new ArrayList<>();
     names.add(first);
     while (accept(Token.COMMA)) {

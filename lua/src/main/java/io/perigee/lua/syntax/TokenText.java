@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param string the bytes of a string token
  * @param number the value of a number token
  */
-record TokenText(String shown, byte @Nullable [] string, double number) {
+record TokenText(String shown, @Nullable Bytes string, double number) {
   static final TokenText NONE = new TokenText("", null, 0);
 
   static TokenText shown(String text) {
@@ -17,7 +17,7 @@ record TokenText(String shown, byte @Nullable [] string, double number) {
   }
 
   static TokenText string(String shown, byte[] bytes) {
-    return new TokenText(shown, bytes, 0);
+    return new TokenText(shown, new Bytes(bytes), 0);
   }
 
   static TokenText number(String shown, double value) {
