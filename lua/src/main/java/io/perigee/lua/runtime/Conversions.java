@@ -55,7 +55,6 @@ public final class Conversions {
       case LuaString s -> s;
       case Double d -> NumberText.format(d);
       case Boolean b -> b ? TRUE : FALSE;
-      case LuaFunction f when f.isHost() -> LuaString.of("function: builtin: " + address(f));
       default -> LuaString.of(typeName(value) + ": " + address(value));
     };
   }

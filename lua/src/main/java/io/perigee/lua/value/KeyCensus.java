@@ -1,14 +1,16 @@
 package io.perigee.lua.value;
 
 /**
- * Counts the integer keys of a table by powers of two, to find the size of its array part: the
- * largest power of two of which more than half is in use (the rule of Lua 5.1 and LuaJIT).
+ * Counts the integer keys of a table by powers of two, to find the size of its array part. The rule
+ * is LuaJIT's: the largest power of two of which more than a quarter is in use.
  */
 final class KeyCensus {
   private static final int MAX_BITS = 26;
 
-  /** Bin b counts the keys over 2^(b-1) up to 2^b. */
-  private final int[] bins = new int[MAX_BITS + 1];
+  /** Bin 0 counts the keys 1 and 2, bin b those over 2^b up to 2^(b+1). */
+  private final int[] bins = new int[MAX_BITS];
+
+  private int count;
 
   /** The census of a key and of those that have values; null when none is a positive integer. */
   static KeyCensus of(Object extra, Object[] keys, Object[] values) {
@@ -30,19 +32,29 @@ final class KeyCensus {
     return key instanceof Double d && d >= 1 && d <= 1 << MAX_BITS && d == (int) (double) d;
   }
 
-  /** Counts an element of the array part. */
+  /** Counts an integer key. */
   void addInteger(int key) {
-    bins[32 - Integer.numberOfLeadingZeros(key - 1)]++;
+    bins[key > 2 ? 31 - Integer.numberOfLeadingZeros(key - 1) : 0]++;
+    count++;
   }
 
-  /** The size that the array part should have. */
+  /** Counts the elements of an array part, in whichever form it is. */
+  void addElements(Object[] array, double[] numbers, int size) {
+    for (int i = 0; i < size; i++) {
+      if (numbers.length > 0 || array[i] != null) {
+        addInteger(i + 1);
+      }
+    }
+  }
+
+  /** The number of keys that the array part should have room for. */
   int bestBound() {
     int sum = 0;
     int best = 0;
-    for (int b = 0; b <= MAX_BITS; b++) {
+    for (int b = 0; b < MAX_BITS && sum < count; b++) {
       sum += bins[b];
-      if (sum > (1 << b) >> 1) {
-        best = 1 << b;
+      if (bins[b] > 0 && 2L * sum > 1L << b) {
+        best = 2 << b;
       }
     }
     return best;

@@ -13,8 +13,8 @@ import java.util.Arrays;
  * so clearing fields while traversing is safe.
  *
  * <p>Array part: {@code bound} is the number of keys that live in it whether set or not, grown by
- * the rule that more than half of a power of two must be in use, so that {@code #} finds the same
- * border as LuaJIT when there are holes. {@code size} is one past the last element that is not nil;
+ * the rule of {@link KeyCensus}, so that {@code #} finds the same border as LuaJIT where there are
+ * holes. {@code size} is one past the last element that is not nil;
  * without holes it is the border. While all elements are numbers and there are no holes they lie in
  * a {@code double[]}, and {@code array} is empty.
  */
@@ -136,6 +136,17 @@ public final class LuaTable {
     }
     double[] n = numbers;
     return i >= 0 && i < n.length && i < size ? (Object) n[i] : getOutside(key);
+  }
+
+  /** The number of an integer key in the array part; NaN when there is none. */
+  public double numberAt(int key) {
+    int i = key - 1;
+    double[] n = numbers;
+    if (i >= 0 && i < n.length && i < size) {
+      return n[i];
+    }
+    Object[] a = array;
+    return i >= 0 && i < a.length && a[i] instanceof Double d ? d : Double.NaN;
   }
 
   /** The value of a number key. */
@@ -280,23 +291,37 @@ public final class LuaTable {
     } else if (value != null && i == bound && i == size && weak == null && isDense()) {
       grow(i + 1, value);
       putInside(i, value);
+    } else if (value != null && key > bound && hasNoFields() && reaches(key)) {
+      putInside(i, value);
     } else {
       putField(Double.valueOf(key), value);
     }
   }
 
-  /** Whether one element more makes more than half of the next larger array part used. */
+  private boolean hasNoFields() {
+    return keys == null && shape.count() == 0;
+  }
+
   private boolean isDense() {
-    if (!holes) {
-      return true;
+    return !holes || census(size + 1).bestBound() > size;
+  }
+
+  private KeyCensus census(int extra) {
+    KeyCensus census = new KeyCensus();
+    census.addInteger(extra);
+    census.addElements(array, numbers, size);
+    return census;
+  }
+
+  /** A key beyond the array part of a table without fields: the array part may reach it. */
+  private boolean reaches(int key) {
+    int wanted = census(key).bestBound();
+    if (wanted < key) {
+      return false;
     }
-    int set = 1;
-    for (int i = 0; i < size; i++) {
-      if (array[i] != null) {
-        set++;
-      }
-    }
-    return set > Integer.highestOneBit(size);
+    bound = wanted;
+    reserve();
+    return true;
   }
 
   private void putInside(int i, Object value) {
@@ -415,7 +440,7 @@ public final class LuaTable {
   /** Makes room in the array part for {@code needed} dense elements, the last being this one. */
   private void grow(int needed, Object last) {
     int n = Integer.highestOneBit(needed);
-    bound = n < needed ? n << 1 : n;
+    bound = Math.max(n < needed ? n << 1 : n, 2);
     if (size == 0 && last instanceof Double && keys == null) {
       array = NONE;
       numbers = new double[Math.max(bound, FEW)];
@@ -465,11 +490,7 @@ public final class LuaTable {
   private void rehash(Object extra) {
     KeyCensus census = KeyCensus.of(extra, keys, slots);
     if (census != null) {
-      for (int i = 0; i < size; i++) {
-        if (numbers.length > 0 || array[i] != null) {
-          census.addInteger(i + 1);
-        }
-      }
+      census.addElements(array, numbers, size);
       int wanted = census.bestBound();
       if (wanted > bound) {
         bound = wanted;
@@ -729,8 +750,6 @@ public final class LuaTable {
   public Object metamethod(Metamethod event) {
     return mount().metamethod(this, event);
   }
-
-  // ---- for access sites ----
 
   /** The shape, the first thing that a site compares. */
   public Shape shape() {
