@@ -1,6 +1,7 @@
 package io.perigee.lua.compile;
 
 import io.perigee.lua.syntax.Expression;
+import java.lang.classfile.Label;
 import java.lang.classfile.Opcode;
 import java.lang.classfile.TypeKind;
 import java.lang.constant.ClassDesc;
@@ -155,6 +156,8 @@ final class Access {
       method.expressions().object(value);
       code.line(line);
       setField(key, i.object());
+    } else if (isNumeric(value)) {
+      writeNumber(i, value, line);
     } else if (NumberTypes.isInteger(method.types().type(i.key()))) {
       method.expressions().object(i.object());
       method.expressions().integer(i.key());
@@ -172,8 +175,24 @@ final class Access {
     code.release(mark);
   }
 
-  /** {@code object[key] = value} where all three have been evaluated, the value into a local. */
+  /** {@code object[key] = value} where all three have been evaluated. */
   void write(
+      Expression.Index i, Operand object, @Nullable Operand key, Operand value, int line) {
+    boolean plain = i.key() instanceof Expression.Str || value instanceof Operand.Any;
+    if (plain || key == null) {
+      int mark = code.mark();
+      int slot = code.temp();
+      method.operators().loadObject(value);
+      code.store(slot);
+      write(i, object, key, slot, line);
+      code.release(mark);
+    } else {
+      store(i, object, key, value, line);
+    }
+  }
+
+  /** {@code object[key] = value} where all three have been evaluated, the value into a local. */
+  private void write(
       Expression.Index i, Operand object, @Nullable Operand key, int value, int line) {
     code.line(line);
     method.operators().loadObject(object);
@@ -185,6 +204,61 @@ final class Access {
     ClassDesc type = method.operators().loadPlain(Objects.requireNonNull(key));
     code.load(value);
     set(i, type);
+  }
+
+  /** Whether a value is probably a number that has not been boxed yet. */
+  private boolean isNumeric(Expression value) {
+    return switch (value) {
+      case Expression.Num n -> true;
+      case Expression.Binary b -> b.operator().isArithmetic();
+      case Expression.Local l -> {
+        Place place = method.variables().place(l.variable());
+        yield place instanceof Place.Split || NumberTypes.isNumber(method.types().type(l));
+      }
+      case Expression.Index x -> !(x.key() instanceof Expression.Str);
+      default -> NumberTypes.isNumber(method.types().type(value));
+    };
+  }
+
+  /** Stores a number without boxing it. */
+  private void writeNumber(Expression.Index i, Expression value, int line) {
+    Operators operators = method.operators();
+    Operand[] both = operators.operands(i.object(), i.key());
+    store(i, both[0], both[1], operators.operand(value), line);
+  }
+
+  private void store(
+      Expression.Index i, Operand object, Operand key, Operand number, int line) {
+    Operators operators = method.operators();
+    code.line(line);
+    Label slow = code.label();
+    Label end = code.label();
+    operators.test(number, slow);
+    operators.loadObject(object);
+    ClassDesc keyType = loadKey(key);
+    operators.loadNumber(number);
+    code.invokeStatic(
+        Descriptors.SUPPORT,
+        "setIndex",
+        Descriptors.type(Descriptors.VOID, Descriptors.OBJECT, keyType, Descriptors.DOUBLE),
+        Names.site(i.object()));
+    if (code.isTarget(slow)) {
+      code.jump(end);
+      code.bind(slow);
+      operators.loadObject(object);
+      ClassDesc type = operators.loadPlain(key);
+      operators.loadObject(number);
+      set(i, type);
+      code.bind(end);
+    }
+  }
+
+  private ClassDesc loadKey(Operand key) {
+    if (key instanceof Operand.Whole whole) {
+      code.load(TypeKind.LONG, whole.slot());
+      return Descriptors.LONG;
+    }
+    return method.operators().loadPlain(key);
   }
 
   private void setInteger(Expression.Index i) {

@@ -359,10 +359,8 @@ final class Assignments {
       }
       case Expression.Index i -> {
         int mark = code.mark();
-        int slot = code.temp();
-        method.operators().loadObject(value);
-        code.store(slot);
-        method.access().write(i, Objects.requireNonNull(prepared.object()), prepared.key(), slot, line);
+        Operand object = Objects.requireNonNull(prepared.object());
+        method.access().write(i, object, prepared.key(), value, line);
         code.release(mark);
       }
       default -> throw new IllegalStateException("no target: " + target);

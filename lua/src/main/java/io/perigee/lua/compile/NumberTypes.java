@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +35,7 @@ final class NumberTypes {
   private final Map<LocalVariable, Integer> types = new HashMap<>();
   private final List<Definition> definitions = new ArrayList<>();
   private final Map<LocalVariable, Integer> outer;
+  private final Set<LocalVariable> used;
   private final Map<LocalVariable, Boolean> arithmetic = new HashMap<>();
 
   /** An assignment: the value of an expression, the counter of a loop, or of a type alone. */
@@ -50,6 +52,7 @@ final class NumberTypes {
       define(parameter, ANY);
     }
     collect(body.block());
+    used = ArithmeticUse.in(body);
     solve();
   }
 
@@ -166,10 +169,18 @@ final class NumberTypes {
       Expression value = d.value;
       if (value != null && isLiteralOther(value)) {
         arithmetic.put(d.variable, false);
-      } else if (value != null && type(value) < ANY && d.variable.isReassigned()) {
+      } else if (value != null && isLikely(d.variable, value)) {
         arithmetic.putIfAbsent(d.variable, true);
       }
     }
+  }
+
+  private boolean isLikely(LocalVariable variable, Expression value) {
+    if (type(value) < ANY) {
+      return variable.isReassigned();
+    }
+    boolean element = value instanceof Expression.Index i && !(i.key() instanceof Expression.Str);
+    return element && used.contains(variable);
   }
 
   private static boolean isLiteralOther(Expression e) {

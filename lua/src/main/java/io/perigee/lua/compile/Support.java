@@ -62,17 +62,13 @@ public final class Support {
   /** The number at an integer key; NaN when there is none or more than a look is needed. */
   public static double elementAt(Object table, long key) {
     int i = (int) key;
-    return i == key && table instanceof LuaTable t && t.getInt(i) instanceof Double d
-        ? d
-        : Double.NaN;
+    return i == key && table instanceof LuaTable t ? t.numberAt(i) : Double.NaN;
   }
 
   /** The number at a number key, NaN when there is none. */
   public static double elementAt(Object table, double key) {
     int i = (int) key;
-    return i == key && table instanceof LuaTable t && t.getInt(i) instanceof Double d
-        ? d
-        : Double.NaN;
+    return i == key && table instanceof LuaTable t ? t.numberAt(i) : Double.NaN;
   }
 
   /** The number at a key, NaN when there is none. */
@@ -93,6 +89,35 @@ public final class Support {
       Indexing.setIndexInt(o, i, v);
     } else {
       Indexing.setIndex(o, (double) k, v);
+    }
+  }
+
+  /** {@code o[k] = v} for an integer key and a number. */
+  public static void setIndex(Object o, long k, double v) {
+    int i = (int) k;
+    if (i == k && o instanceof LuaTable t && t.metatable() == null) {
+      t.putInt(i, v);
+    } else {
+      setIndex(o, k, (Object) v);
+    }
+  }
+
+  /** {@code o[k] = v} for a number key and a number. */
+  public static void setIndex(Object o, double k, double v) {
+    int i = (int) k;
+    if (i == k && o instanceof LuaTable t && t.metatable() == null) {
+      t.putInt(i, v);
+    } else {
+      Indexing.setIndex(o, k, (Object) v);
+    }
+  }
+
+  /** {@code o[k] = v} for any key and a number. */
+  public static void setIndex(Object o, Object k, double v) {
+    if (k instanceof Double d) {
+      setIndex(o, d.doubleValue(), v);
+    } else {
+      Indexing.setIndex(o, k, (Object) v);
     }
   }
 
