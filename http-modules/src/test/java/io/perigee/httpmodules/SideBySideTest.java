@@ -64,8 +64,7 @@ class SideBySideTest {
   }
 
   private static String resource(String name) throws IOException {
-    try (InputStream in =
-        Objects.requireNonNull(SideBySideTest.class.getResourceAsStream(name))) {
+    try (InputStream in = Objects.requireNonNull(SideBySideTest.class.getResourceAsStream(name))) {
       return new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
     }
   }

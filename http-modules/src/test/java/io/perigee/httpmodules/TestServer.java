@@ -45,9 +45,7 @@ final class TestServer implements AutoCloseable {
     this.port = freePort();
     Path file = prefix.resolve("nginx.conf");
     Files.writeString(
-        file,
-        configuration.replace("@PORT@", Integer.toString(port)),
-        StandardCharsets.ISO_8859_1);
+        file, configuration.replace("@PORT@", Integer.toString(port)), StandardCharsets.ISO_8859_1);
     HttpSubsystem http = new HttpSubsystem(StandardHttpModules.all());
     ConfigurationSource source = new ConfigurationSource(prefix, file, "", "error.log", false);
     StartLog log = new StartLog(new ErrorLog(List.of()), false);

@@ -77,11 +77,21 @@ public final class AccessModule implements HttpModule {
   }
 
   /** Addresses with a common start, all addresses, or all unix sockets. */
-  private record AddressRange(Kind kind, byte[] address, int bits) {
+  private static final class AddressRange {
     private enum Kind {
       ALL,
       UNIX,
       NETWORK
+    }
+
+    private final Kind kind;
+    private final byte[] address;
+    private final int bits;
+
+    private AddressRange(Kind kind, byte[] address, int bits) {
+      this.kind = kind;
+      this.address = address;
+      this.bits = bits;
     }
 
     static AddressRange parse(Directive d, String text) {

@@ -52,7 +52,7 @@ final class EchoFilter {
         out.add(buf.last(false).lastInChain(false));
       }
     }
-    if (!out.isEmpty() && next.write(r, out) == Outcome.ERROR
+    if ((!out.isEmpty() && next.write(r, out) == Outcome.ERROR)
         || send(r, after, next) == Outcome.ERROR) {
       return Outcome.ERROR;
     }

@@ -56,7 +56,7 @@ final class EchoSleep {
     int dot = Ascii.indexOf(text, '.', 0);
     int end = dot < 0 ? text.length : dot;
     long whole = end == 0 && dot >= 0 ? 0 : Ascii.parseDecimal(text, 0, end);
-    if (whole < 0 || dot >= 0 && text.length - dot > 4) {
+    if (whole < 0 || (dot >= 0 && text.length - dot > 4)) {
       return -1;
     }
     long fraction = 0;

@@ -55,7 +55,7 @@ final class Expires {
       return new Expires(value, new Rule(modified ? Kind.MODIFIED : Kind.ACCESS, 0));
     }
     Rule rule = rule(text, modified ? Kind.MODIFIED : Kind.ACCESS);
-    if (rule == null || modified && rule.kind() == Kind.DAILY) {
+    if (rule == null || (modified && rule.kind() == Kind.DAILY)) {
       throw modified && rule != null
           ? d.error("daily time cannot be used with \"modified\" parameter")
           : d.invalidValue();
@@ -64,20 +64,20 @@ final class Expires {
   }
 
   private static @Nullable Rule rule(String text, Kind kind) {
-    switch (text) {
-      case "off":
-        return new Rule(Kind.OFF, 0);
-      case "epoch":
-        return kind == Kind.MODIFIED ? null : new Rule(Kind.EPOCH, 0);
-      case "max":
-        return kind == Kind.MODIFIED ? null : new Rule(Kind.MAX, 0);
-      default:
-    }
+    return switch (text) {
+      case "off" -> new Rule(Kind.OFF, 0);
+      case "epoch" -> kind == Kind.MODIFIED ? null : new Rule(Kind.EPOCH, 0);
+      case "max" -> kind == Kind.MODIFIED ? null : new Rule(Kind.MAX, 0);
+      default -> timed(text, kind);
+    };
+  }
+
+  private static @Nullable Rule timed(String text, Kind kind) {
     boolean daily = text.startsWith("@");
     boolean minus = text.startsWith("-");
     String digits = daily || minus || text.startsWith("+") ? text.substring(1) : text;
     long seconds = Quantities.seconds(digits);
-    if (seconds == Quantities.INVALID || daily && seconds > DAY) {
+    if (seconds == Quantities.INVALID || (daily && seconds > DAY)) {
       return null;
     }
     return new Rule(daily ? Kind.DAILY : kind, minus ? -seconds : seconds);

@@ -32,7 +32,18 @@ import java.util.Set;
 public final class HeadersModule implements HttpModule {
   private static final Set<Context> ANYWHERE = in(HTTP, SERVER, LOCATION, LOCATION_IF);
 
-  private record Field(byte[] name, ComplexValue<Request> value, boolean always) {}
+  /** A field to add. */
+  private static final class Field {
+    final byte[] name;
+    final ComplexValue<Request> value;
+    final boolean always;
+
+    Field(byte[] name, ComplexValue<Request> value, boolean always) {
+      this.name = name;
+      this.value = value;
+      this.always = always;
+    }
+  }
 
   private static final Setting<List<Field>> ADD_HEADER =
       Setting.list("add_header", ANYWHERE, Args.between(2, 3), HeadersModule::field);
@@ -75,7 +86,7 @@ public final class HeadersModule implements HttpModule {
       expires.apply(r);
     }
     for (Field field : r.settings().get(ADD_HEADER)) {
-      if (safe || field.always()) {
+      if (safe || field.always) {
         add(r, field);
       }
     }
@@ -94,7 +105,7 @@ public final class HeadersModule implements HttpModule {
 
   private static boolean hasTrailers(Request r, boolean safe) {
     for (Field field : r.settings().get(ADD_TRAILER)) {
-      if (safe || field.always()) {
+      if (safe || field.always) {
         return true;
       }
     }
@@ -102,13 +113,13 @@ public final class HeadersModule implements HttpModule {
   }
 
   private static void add(Request r, Field field) {
-    byte[] value = field.value().evaluate(r);
+    byte[] value = field.value.evaluate(r);
     ResponseHeaders out = r.headersOut();
-    if (Ascii.equalsIgnoreCase(field.name(), Names.LAST_MODIFIED)
-        || Ascii.equalsIgnoreCase(field.name(), Names.ETAG)) {
-      replace(out, field.name(), value);
+    if (Ascii.equalsIgnoreCase(field.name, Names.LAST_MODIFIED)
+        || Ascii.equalsIgnoreCase(field.name, Names.ETAG)) {
+      replace(out, field.name, value);
     } else if (value.length > 0) {
-      out.append(field.name(), value);
+      out.append(field.name, value);
     }
   }
 
@@ -127,9 +138,9 @@ public final class HeadersModule implements HttpModule {
     }
     boolean safe = isSafeStatus(r.headersOut().status());
     for (Field field : fields) {
-      byte[] value = safe || field.always() ? field.value().evaluate(r) : Ascii.EMPTY;
+      byte[] value = safe || field.always ? field.value.evaluate(r) : Ascii.EMPTY;
       if (value.length > 0) {
-        r.headersOut().trailers().add(new ResponseHeader(field.name(), value));
+        r.headersOut().trailers().add(new ResponseHeader(field.name, value));
       }
     }
     return next.write(r, in);

@@ -26,8 +26,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends a request for a directory on to its index file (nginx's {@code ngx_http_index_module}). It is
- * the first handler of the content phase.
+ * Sends a request for a directory on to its index file (nginx's {@code ngx_http_index_module}). It
+ * is the first handler of the content phase.
  */
 public final class IndexModule implements HttpModule {
   private static final int GET_HEAD_POST = Methods.GET | Methods.HEAD | Methods.POST;
@@ -62,9 +62,7 @@ public final class IndexModule implements HttpModule {
 
   private static Outcome handle(Request r) {
     byte[] uri = r.uri();
-    if (uri.length == 0
-        || uri[uri.length - 1] != '/'
-        || (r.method() & GET_HEAD_POST) == 0) {
+    if (uri.length == 0 || uri[uri.length - 1] != '/' || (r.method() & GET_HEAD_POST) == 0) {
       return Outcome.DECLINED;
     }
     List<List<ComplexValue<Request>>> lists = r.settings().get(INDEX);

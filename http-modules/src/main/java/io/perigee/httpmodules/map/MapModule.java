@@ -28,9 +28,7 @@ public final class MapModule implements HttpModule {
 
   @Override
   public void register(HttpModules modules) {
-    modules
-        .settings(MAX_SIZE, BUCKET_SIZE)
-        .block("map", in(HTTP), Args.exactly(2), MapModule::add);
+    modules.settings(MAX_SIZE, BUCKET_SIZE).block("map", in(HTTP), Args.exactly(2), MapModule::add);
   }
 
   private static void add(Directive d) {

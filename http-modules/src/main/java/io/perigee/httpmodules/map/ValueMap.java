@@ -49,8 +49,7 @@ final class ValueMap {
     } else if (key.startsWith("~")) {
       boolean ignoreCase = key.startsWith("~*");
       String expression = key.substring(ignoreCase ? 2 : 1);
-      patterns.add(
-          new Pattern(RegexMatch.compile(directive, expression, ignoreCase), value));
+      patterns.add(new Pattern(RegexMatch.compile(directive, expression, ignoreCase), value));
     } else if (hostnames && isWildcard(key)) {
       addWildcard(line, key, value);
     } else {

@@ -18,8 +18,8 @@ import io.perigee.http.request.ResponseHeader;
 import io.perigee.http.request.ResponseHeaders;
 
 /**
- * Conditional requests (RFC 9110 section 13, nginx's {@code ngx_http_not_modified_filter_module}): a
- * response 200 becomes 412 or 304 where the conditions say so.
+ * Conditional requests (RFC 9110 section 13, nginx's {@code ngx_http_not_modified_filter_module}):
+ * a response 200 becomes 412 or 304 where the conditions say so.
  */
 public final class NotModifiedModule implements HttpModule {
   private static final byte[] ETAG = Ascii.latin1("etag");
@@ -52,9 +52,9 @@ public final class NotModifiedModule implements HttpModule {
     }
     byte[] modifiedSince = in.value(KnownHeader.IF_MODIFIED_SINCE);
     byte[] noneMatch = in.value(KnownHeader.IF_NONE_MATCH);
-    if (modifiedSince == null && noneMatch == null
-        || modifiedSince != null && isModified(r, modifiedSince)
-        || noneMatch != null && !matches(r, noneMatch, true)) {
+    if ((modifiedSince == null && noneMatch == null)
+        || (modifiedSince != null && isModified(r, modifiedSince))
+        || (noneMatch != null && !matches(r, noneMatch, true))) {
       return next.send(r);
     }
     answerNotModified(r.headersOut());

@@ -25,8 +25,8 @@ import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Ranges of a response (RFC 9110 section 14, nginx's {@code ngx_http_range_filter_module}): one range
- * is sent as it is, several as multipart/byteranges.
+ * Ranges of a response (RFC 9110 section 14, nginx's {@code ngx_http_range_filter_module}): one
+ * range is sent as it is, several as multipart/byteranges.
  */
 public final class RangeModule implements HttpModule {
   private static final byte[] BYTES = Ascii.latin1("bytes");
@@ -148,8 +148,7 @@ public final class RangeModule implements HttpModule {
   }
 
   private static byte[] partHeader(Ranges.Range range, Ranges ranges) {
-    return Ascii.concat(
-        ranges.partHeader, Ascii.latin1(text(range, ranges) + "\r\n\r\n"));
+    return Ascii.concat(ranges.partHeader, Ascii.latin1(text(range, ranges) + "\r\n\r\n"));
   }
 
   private static Outcome body(Request r, Chain in, BodyFilter.Next next) {
@@ -157,9 +156,7 @@ public final class RangeModule implements HttpModule {
     if (ranges == null || ranges.list().isEmpty()) {
       return next.write(r, in);
     }
-    return ranges.list().size() == 1
-        ? single(r, ranges, in, next)
-        : several(r, ranges, in, next);
+    return ranges.list().size() == 1 ? single(r, ranges, in, next) : several(r, ranges, in, next);
   }
 
   private static Outcome single(Request r, Ranges ranges, Chain in, BodyFilter.Next next) {

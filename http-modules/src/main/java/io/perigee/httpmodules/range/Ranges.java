@@ -74,7 +74,7 @@ final class Ranges {
       return end < 0 ? null : new Range(end < length ? length - end : 0, length);
     }
     long start = Ascii.parseDecimal(Ascii.latin1(from));
-    if (start < 0 || end < 0 && !to.isEmpty()) {
+    if (start < 0 || (end < 0 && !to.isEmpty())) {
       return null;
     }
     return new Range(start, to.isEmpty() || end >= length ? length : end + 1);

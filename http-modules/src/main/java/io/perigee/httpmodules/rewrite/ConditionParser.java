@@ -66,8 +66,8 @@ final class ConditionParser {
   }
 
   private static boolean isFileTest(String word) {
-    return word.length() == 2 && word.charAt(0) == '-'
-        || word.length() == 3 && word.startsWith("!-");
+    return (word.length() == 2 && word.charAt(0) == '-')
+        || (word.length() == 3 && word.startsWith("!-"));
   }
 
   private Condition ofVariable(String name) {
@@ -77,7 +77,7 @@ final class ConditionParser {
     }
     Variable<Request> variable = RequestVariables.use(directive, name);
     if (count == 1) {
-      return r -> isTrue(variable.value(r));
+      return r -> isTrue(textOf(variable, r));
     }
     String operator = words.get(1);
     String operand = words.get(2);
@@ -90,7 +90,7 @@ final class ConditionParser {
   }
 
   private static boolean isTrue(byte[] value) {
-    return value != null && value.length > 0 && !(value.length == 1 && value[0] == '0');
+    return value.length > 0 && !(value.length == 1 && value[0] == '0');
   }
 
   private Condition equal(Variable<Request> variable, String operand, boolean wanted) {

@@ -34,9 +34,7 @@ enum FileTest {
     FileInfo info = FileInfo.of(name);
     if (!info.exists()) {
       if (!info.isMissing()) {
-        r.log(
-            Level.CRIT,
-            "stat() \"" + Ascii.string(name) + "\" failed " + info.error());
+        r.log(Level.CRIT, "stat() \"" + Ascii.string(name) + "\" failed " + info.error());
       }
       return false;
     }

@@ -130,7 +130,7 @@ final class Replacement {
     int in = 0;
     while (in < url.length && url[in] != '?') {
       int value = escapedAt(url, in);
-      if (value == '?' || value > '%' && value < 0x7f) {
+      if (value == '?' || (value > '%' && value < 0x7f)) {
         result[out++] = (byte) value;
         in += 3;
         if (value == '?') {

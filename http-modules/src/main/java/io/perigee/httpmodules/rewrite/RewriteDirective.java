@@ -38,8 +38,7 @@ final class RewriteDirective {
       flag(d);
     }
     String kept = addArgs ? text : text.substring(0, text.length() - 1);
-    replacement =
-        redirect != 0 ? Replacement.compileUrl(d, kept) : Replacement.compile(d, kept);
+    replacement = redirect != 0 ? Replacement.compileUrl(d, kept) : Replacement.compile(d, kept);
   }
 
   static void add(Directive d) {

@@ -36,8 +36,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RewriteModule implements HttpModule {
   private static final Set<Context> ANYWHERE = in(SERVER, SERVER_IF, LOCATION, LOCATION_IF);
-  private static final Set<Context> WITH_HTTP =
-      in(HTTP, SERVER, SERVER_IF, LOCATION, LOCATION_IF);
+  private static final Set<Context> WITH_HTTP = in(HTTP, SERVER, SERVER_IF, LOCATION, LOCATION_IF);
 
   static final Setting<Boolean> REWRITE_LOG =
       Setting.of("rewrite_log", WITH_HTTP, Args.flag(), Values.flag(), false);

@@ -12,9 +12,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The file that a request's path stands for under {@code root} or {@code alias} (nginx's {@code
- * ngx_http_map_uri_to_path}): the name as bytes, and how many of them come from the folder.
+ * ngx_http_map_uri_to_path}).
  */
-public record FilePath(byte[] bytes, int rootLength) {
+public final class FilePath {
+  private final byte[] bytes;
+
+  private FilePath(byte[] bytes) {
+    this.bytes = bytes;
+  }
+
   /** The file for the request's path; null if an alias cannot be applied, which is logged. */
   public static @Nullable FilePath of(Request r) {
     Root root = r.settings().get(CoreSettings.ROOT);
@@ -30,24 +36,24 @@ public record FilePath(byte[] bytes, int rootLength) {
     byte[] uri = r.uri();
     if (root.aliased() == Root.WHOLE_URI) {
       boolean followed = r.is(RequestFlag.ADD_URI_TO_ALIAS);
-      return new FilePath(followed ? Ascii.concat(folder, uri) : folder, folder.length);
+      return new FilePath(followed ? Ascii.concat(folder, uri) : folder);
     }
     byte[] rest = Ascii.slice(uri, Math.min(root.aliased(), uri.length), uri.length);
-    return new FilePath(Ascii.concat(folder, rest), folder.length);
+    return new FilePath(Ascii.concat(folder, rest));
   }
 
   /** The folder of a root, made absolute by the prefix of the configuration. */
   public static byte[] folder(Request r, Root root) {
     byte[] folder = root.folder().evaluate(r);
-    if (root.folder().isConstant() || folder.length > 0 && folder[0] == '/') {
+    if (root.folder().isConstant() || (folder.length > 0 && folder[0] == '/')) {
       return folder;
     }
     return Ascii.concat(Ascii.latin1(r.conf().cycle().prefix().toString() + "/"), folder);
   }
 
-  /** The name behind the folder: the path again, as try_files and static redirects need it. */
-  public byte[] underRoot() {
-    return Ascii.slice(bytes, rootLength, bytes.length);
+  /** The name of the file; shared, not to be changed. */
+  public byte[] bytes() {
+    return bytes;
   }
 
   /** The name in the JDK's form, or null for bytes that can be no file name. */

@@ -90,7 +90,7 @@ public final class Finalizer {
   private static void finishSubrequest(Request r) {
     RequestOutput output = r.outputState();
     boolean captured = r.is(RequestFlag.CAPTURED);
-    if (output.buffered() || !captured && output.hasPostponed()) {
+    if (output.buffered() || (!captured && output.hasPostponed())) {
       waitForOutput(r, output);
       return;
     }

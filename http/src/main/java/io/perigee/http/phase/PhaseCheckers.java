@@ -191,8 +191,11 @@ final class PhaseCheckers {
     }
     byte[] uri = r.uri();
     if (uri.length > 0 && uri[uri.length - 1] == '/') {
-      byte[] path = FilePath.of(r).bytes();
-      r.log(Level.ERROR, "directory index of \"" + Ascii.string(path) + "\" is forbidden");
+      FilePath path = FilePath.of(r);
+      if (path != null) {
+        String name = Ascii.string(path.bytes());
+        r.log(Level.ERROR, "directory index of \"" + name + "\" is forbidden");
+      }
       return finish(r, Outcome.status(403));
     }
     r.log(Level.ERROR, "no handler found");

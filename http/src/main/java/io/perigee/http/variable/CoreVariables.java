@@ -67,7 +67,8 @@ public final class CoreVariables {
   private static void addTarget(VariableTable<Request> table) {
     fresh(table, "uri", Request::uri);
     fresh(table, "document_uri", Request::uri);
-    table.add(new Variable<Request>("args", CoreVariables::args).noCacheable().setter(Request::args));
+    table.add(
+        new Variable<Request>("args", CoreVariables::args).noCacheable().setter(Request::args));
     table.add(new Variable<Request>("query_string", CoreVariables::args).noCacheable());
     fresh(table, "is_args", r -> r.args().length == 0 ? NOTHING : QUESTION);
     fresh(table, "request_filename", CoreVariables::fileName);
