@@ -5,6 +5,7 @@ package io.perigee.lua.value;
  * Keys are compared as Lua's raw equality compares them: strings and numbers by content, all others
  * by identity.
  */
+@SuppressWarnings("ReferenceEquality") // a quick way before the comparison of contents
 final class Keys {
   private Keys() {}
 

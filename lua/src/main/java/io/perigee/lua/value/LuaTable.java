@@ -14,9 +14,9 @@ import java.util.Arrays;
  *
  * <p>Array part: {@code bound} is the number of keys that live in it whether set or not, grown by
  * the rule of {@link KeyCensus}, so that {@code #} finds the same border as LuaJIT where there are
- * holes. {@code size} is one past the last element that is not nil;
- * without holes it is the border. While all elements are numbers and there are no holes they lie in
- * a {@code double[]}, and {@code array} is empty.
+ * holes. {@code size} is one past the last element that is not nil; without holes it is the border.
+ * While all elements are numbers and there are no holes they lie in a {@code double[]}, and {@code
+ * array} is empty.
  */
 public final class LuaTable {
   private static final Object[] NONE = {};
@@ -94,8 +94,6 @@ public final class LuaTable {
     return true;
   }
 
-  // ---- reading ----
-
   /** The value of a key, nil when absent. */
   public Object get(Object key) {
     if (key instanceof LuaString s) {
@@ -152,10 +150,6 @@ public final class LuaTable {
   /** The value of a number key. */
   public Object getNumber(double key) {
     int i = (int) key;
-    return getIntOrNumber(i, key);
-  }
-
-  private Object getIntOrNumber(int i, double key) {
     return i == key ? getInt(i) : getOutside(key);
   }
 
@@ -166,8 +160,6 @@ public final class LuaTable {
     int i = Keys.find(keys, key);
     return i < 0 ? getWeak(key + 0.0) : slots[i];
   }
-
-  // ---- writing ----
 
   /** Sets a field, or removes it when the value is nil; a nil or NaN key is an error. */
   public void put(Object key, Object value) {
@@ -277,7 +269,7 @@ public final class LuaTable {
     int i = (int) key;
     if (i == key) {
       putInt(i, value);
-    } else if (key != key) {
+    } else if (Double.isNaN(key)) {
       throw new LuaFault(LuaString.of("table index is NaN"));
     } else {
       putField(Double.valueOf(key), value);
@@ -430,8 +422,6 @@ public final class LuaTable {
     used++;
   }
 
-  // ---- growth ----
-
   private static int capacityFor(int fields) {
     int needed = fields + (fields >> 1);
     return needed <= FEW ? FEW : Integer.highestOneBit(needed - 1) << 1;
@@ -519,8 +509,6 @@ public final class LuaTable {
     }
   }
 
-  // ---- length and list operations ----
-
   /** A border, as the operator {@code #} gives it (Lua manual 2.5.5). */
   public int length() {
     if (!holes && (size < bound || keys == null)) {
@@ -603,8 +591,6 @@ public final class LuaTable {
     }
   }
 
-  // ---- traversal ----
-
   /** The cursor behind a key, from where {@link #advance} goes on; 0 for nil. */
   public int nextIndex(Object key) {
     if (key == null) {
@@ -675,8 +661,6 @@ public final class LuaTable {
     }
     return cursor < bound ? getInt(cursor + 1) : NumberCell.open(slots[cursor - bound]);
   }
-
-  // ---- metatable ----
 
   /** The metatable, or nil. */
   public LuaTable metatable() {

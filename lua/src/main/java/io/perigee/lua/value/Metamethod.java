@@ -4,6 +4,10 @@ package io.perigee.lua.value;
  * The events of metatables (Lua manual 2.8), each with its key and the bit under which a table
  * remembers that it lacks that key.
  */
+@SuppressWarnings({
+  "ImmutableEnumChecker",
+  "EnumOrdinal"
+}) // a Lua string never changes; flags are by place
 public enum Metamethod {
   INDEX("__index"),
   NEWINDEX("__newindex"),

@@ -1,6 +1,7 @@
 package io.perigee.lua.value;
 
 /** What a table has besides its fields when it serves as a metatable. */
+@SuppressWarnings("EnumOrdinal") // an index into an array of all events
 final class Mount {
   private final Shape record;
   private final Shape dictionary;

@@ -18,6 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * <p>Record shapes without a metatable are shared by all VMs of the process, hence the concurrent
  * map; all others belong to one VM.
  */
+@SuppressWarnings({"ReferenceEquality", "ArrayRecordComponent"}) // shapes and names are interned
 public final class Shape {
   /** The most names that a record may have before its table becomes a dictionary. */
   static final int MAX_KEYS = 32;

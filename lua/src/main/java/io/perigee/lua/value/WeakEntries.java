@@ -11,6 +11,7 @@ import java.util.Map;
  * weak half is gone is skipped and dropped when the table next grows. Keys and values that refer to
  * each other keep each other alive: entries are not ephemerons, as in Lua 5.1.
  */
+@SuppressWarnings("ReferenceEquality") // the entry of this very object
 final class WeakEntries {
   private final boolean weakKeys;
   private final boolean weakValues;
