@@ -7,6 +7,7 @@ import io.perigee.http.phase.Outcome;
 import io.perigee.http.request.ModuleKey;
 import io.perigee.http.request.PostSubrequest;
 import io.perigee.http.request.Request;
+import io.perigee.http.request.RequestEvent;
 import io.perigee.http.request.RequestFlag;
 import io.perigee.http.request.ResponseHeader;
 import io.perigee.http.request.ResponseHeaders;
@@ -81,7 +82,9 @@ public final class Capture implements PostSubrequest {
     }
     if (!told) {
       told = true;
-      group.finished(subrequest);
+      // A posted event that comes late must not run its phases again.
+      subrequest.writeHandler(RequestEvent.NOTHING);
+      group.finished();
     }
     return (outcome.isStatus() && !subrequest.headerSent()) || outcome == Outcome.ERROR
         ? Outcome.OK

@@ -1,6 +1,6 @@
 package io.perigee.httplua.capture;
 
-import io.perigee.http.request.Request;
+import io.perigee.httplua.context.RequestContext;
 import io.perigee.ngx.thread.LightThread;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,26 +34,24 @@ final class CaptureGroup {
     cancelled = true;
   }
 
-  void finished(Request subrequest) {
+  void finished() {
     open--;
     if (cancelled) {
       return;
     }
     thread.addPendingSubrequests(-1);
     if (open == 0) {
-      // Posted: the subrequest is first taken out of its parent's output.
-      subrequest.worker().post(this::wake);
+      results();
     }
   }
 
-  private void wake() {
-    if (cancelled) {
-      return;
-    }
+  private void results() {
     Object[] results = new Object[captures.size()];
     for (int i = 0; i < results.length; i++) {
       results[i] = captures.get(i).result();
     }
-    thread.context().wake(thread, results);
+    // The end of a subrequest posts its parent, which then hands these over.
+    RequestContext context = (RequestContext) thread.context();
+    context.ready(thread, results);
   }
 }

@@ -23,7 +23,7 @@ final class Exits {
       headers.status(code);
     }
     if (output.isBuffering() && headers.status() != 0) {
-      int sent = output.finish();
+      int sent = output.end();
       if (sent == ResultCode.ERROR || sent > ResultCode.OK) {
         return sent;
       }
@@ -31,7 +31,7 @@ final class Exits {
     }
     boolean success = code >= 200 && code < 300 && code != NO_CONTENT;
     if (success || (code == ResultCode.OK && inContent)) {
-      int sent = output.finish();
+      int sent = output.end();
       if (sent == ResultCode.ERROR || sent > ResultCode.OK) {
         return sent;
       }

@@ -13,6 +13,7 @@ import io.perigee.ngx.thread.LightThread;
 import io.perigee.ngx.thread.LuaPhase;
 import io.perigee.ngx.thread.ResultCode;
 import io.perigee.ngx.thread.ThreadContext;
+import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +35,7 @@ public final class RequestContext extends ThreadContext {
   private @Nullable LightThread abortCallback;
   private @Nullable BodyBuilder builder;
   private byte[][] setArguments = new byte[0][];
+  private final ArrayDeque<Runnable> readyThreads = new ArrayDeque<>(0);
   private boolean guarded;
   private boolean bodyReady;
   private boolean waitingForBody;
@@ -255,6 +257,31 @@ public final class RequestContext extends ThreadContext {
     return outcome == Outcome.ERROR || outcome.code() >= 300 ? outcome.code() : ResultCode.DONE;
   }
 
+  /**
+   * A thread's subrequests have ended: it goes on when the request is next entered, which the end
+   * of the last one has posted.
+   */
+  public void ready(LightThread thread, Object... results) {
+    readyThreads.add(() -> prepare(thread, results));
+  }
+
+  /** Makes the next event ready that came by the end of subrequests; whether there was one. */
+  public boolean takeReady() {
+    Runnable next = isWakeable() ? null : readyThreads.poll();
+    if (next == null) {
+      return false;
+    }
+    next.run();
+    return true;
+  }
+
+  /** The content handler's way back in after subrequests have ended. */
+  public void contentPosted() {
+    while (takeReady()) {
+      reenter();
+    }
+  }
+
   @Override
   protected void reenter() {
     if (open == LuaPhase.CONTENT) {
@@ -282,7 +309,7 @@ public final class RequestContext extends ThreadContext {
       return Outcome.DONE;
     }
     open = null;
-    int result = code == ResultCode.OK ? output.finish() : code;
+    int result = code == ResultCode.OK ? output.end() : code;
     if (code == ResultCode.OK && result != ResultCode.ERROR && result < 300) {
       result = ResultCode.OK;
     }

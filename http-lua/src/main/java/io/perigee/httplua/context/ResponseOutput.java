@@ -139,6 +139,15 @@ public final class ResponseOutput {
     return request.sendSpecialLast().code();
   }
 
+  /** The handler ends with this response: what it left of the request body is dropped. */
+  public int end() {
+    int code = finish();
+    if (!request.isSubrequest() && request.body() == null && code != ResultCode.ERROR) {
+      request.discardBody();
+    }
+    return code;
+  }
+
   /** Asks that everything written so far leaves now. */
   public int flush() {
     return request.output(Chain.of(Buf.flushBuf())).code();

@@ -109,14 +109,12 @@ public final class ControlApi implements ApiFamily {
     }
     byte[] more = args.length == 2 ? arguments(args[1]) : new byte[0];
     byte[] query = new byte[0];
-    if (uri[0] != '@') {
-      int mark = Ascii.indexOf(uri, '?', 0);
-      if (mark >= 0) {
-        query = Ascii.slice(uri, mark + 1, uri.length);
-        uri = Ascii.slice(uri, 0, mark);
-      }
-      uri = UnsafeUri.checked(uri, "unsafe uri");
+    int mark = Ascii.indexOf(uri, '?', 0);
+    if (mark >= 0) {
+      query = Ascii.slice(uri, mark + 1, uri.length);
+      uri = Ascii.slice(uri, 0, mark);
     }
+    uri = UnsafeUri.checked(uri, "unsafe uri");
     if (more.length > 0) {
       query = query.length == 0 ? more : Ascii.concat(query, new byte[] {'&'}, more);
     }

@@ -20,12 +20,12 @@ final class AbortCheck {
   }
 
   private static void aborted(Request r, RequestContext context) {
+    r.log(Level.INFO, "client prematurely closed connection");
     LightThread callback = context.abortCallback();
     if (callback != null) {
       context.wakeUserThread(callback);
       return;
     }
-    r.log(Level.INFO, "client prematurely closed connection");
     context.killAll();
     context.close();
     r.finish(Outcome.status(CLIENT_CLOSED_REQUEST));

@@ -4,7 +4,6 @@ import io.perigee.core.log.Level;
 import io.perigee.http.phase.Outcome;
 import io.perigee.http.phase.PhaseHandler;
 import io.perigee.http.request.Request;
-import io.perigee.http.request.RequestEvent;
 import io.perigee.httplua.LuaSettings;
 import io.perigee.httplua.context.RequestContext;
 import io.perigee.httplua.vm.LoadFailure;
@@ -37,7 +36,7 @@ final class ContentByLua implements PhaseHandler {
       return Outcome.status(e.status());
     }
     context.open(LuaPhase.CONTENT);
-    r.writeHandler(RequestEvent.NOTHING);
+    r.writeHandler(request -> context.contentPosted());
     AbortCheck.install(r, context);
     int code = context.start(LuaPhase.CONTENT, chunk);
     if (code == ResultCode.AGAIN) {

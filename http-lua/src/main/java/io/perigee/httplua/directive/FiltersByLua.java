@@ -4,6 +4,7 @@ import io.perigee.http.filter.BodyFilter;
 import io.perigee.http.filter.Chain;
 import io.perigee.http.filter.HeaderFilter;
 import io.perigee.http.phase.Outcome;
+import io.perigee.http.phase.SpecialResponse;
 import io.perigee.http.request.Request;
 import io.perigee.httplua.LuaSettings;
 import io.perigee.httplua.capture.Capture;
@@ -47,8 +48,8 @@ final class FiltersByLua {
       if (own.code() == Outcome.ERROR.code()) {
         return Outcome.ERROR;
       }
-      if (own.code() >= 300) {
-        r.headersOut().status(own.code());
+      if (own.code() > 200) {
+        return SpecialResponse.finishInFilter(r, own.code());
       }
     }
     return next.send(r);

@@ -38,13 +38,21 @@ final class PhaseByLua implements PhaseHandler {
     }
     RequestContext context = RequestContext.of(r);
     if (context.isOpen(phase)) {
-      return context.isWakeable() ? ended(r, context, context.proceed()) : Outcome.DONE;
+      return resume(r, context);
     }
     Outcome waiting = BodyFirst.read(r, context, Request::runPhases);
     if (waiting != null) {
       return waiting;
     }
     return start(r, context, source);
+  }
+
+  private Outcome resume(Request r, RequestContext context) {
+    Outcome outcome = Outcome.DONE;
+    while (context.isOpen(phase) && (context.isWakeable() || context.takeReady())) {
+      outcome = ended(r, context, context.proceed());
+    }
+    return outcome;
   }
 
   private Outcome start(Request r, RequestContext context, LuaSource source) {
@@ -83,7 +91,7 @@ final class PhaseByLua implements PhaseHandler {
 
   private Outcome passed(Request r, RequestContext context, int code) {
     if (context.output().headerSent()) {
-      int sent = context.output().finish();
+      int sent = context.output().end();
       return sent == ResultCode.ERROR || sent > 200 ? Outcome.ofCode(sent) : Outcome.status(200);
     }
     if (r.is(RequestFlag.URI_CHANGED)) {

@@ -153,11 +153,16 @@ public abstract class ThreadContext {
 
   /** An awaited event has come: the thread gets the values as results of the call it waits in. */
   public final void wake(LightThread thread, @Nullable Object... values) {
+    prepare(thread, values);
+    reenter();
+  }
+
+  /** As {@link #wake}, for a caller that enters the handler itself. */
+  protected final void prepare(LightThread thread, @Nullable Object... values) {
     thread.arrived();
     current = thread;
     wakeValues = values;
     wakeable = true;
-    reenter();
   }
 
   /** Whether an event waits to be handed over by {@link #proceed}. */

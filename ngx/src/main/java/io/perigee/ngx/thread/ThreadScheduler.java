@@ -184,8 +184,9 @@ final class ThreadScheduler {
       }
       case ENTRY -> {
         report("entry", thread, error);
+        boolean unfinished = context.hasPendingSubrequests();
         context.killAll();
-        yield context.failHandler();
+        yield unfinished ? ResultCode.ERROR : context.failHandler();
       }
       case WRAP -> wrapFailed(thread, error);
       case PLAIN -> plainEnded(thread, new Object[] {false, error.value()});

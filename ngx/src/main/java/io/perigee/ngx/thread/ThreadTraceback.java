@@ -20,7 +20,7 @@ final class ThreadTraceback {
     }
     int number = 0;
     for (@Nullable LightThread next = thread; next != null; next = next.parent) {
-      if (number > 0 && next != failed && !next.isAlive()) {
+      if (number > 0 && !next.isAlive() && next.propagatedFrom == null) {
         break;
       }
       if (number == MAX_COROUTINES) {
