@@ -9,8 +9,10 @@ import io.perigee.lua.value.LuaFunction;
  * @param sites the tables of the method it is in; null for a host function
  * @param bci the bytecode index it is at
  * @param owner the class of the frame
+ * @param event the metamethod event through which it called the activation above it, or null
  */
-public record Activation(FunctionInfo info, CallSites sites, int bci, Class<?> owner) {
+public record Activation(
+    FunctionInfo info, CallSites sites, int bci, Class<?> owner, String event) {
   /** Whether the body is Java. */
   public boolean isHost() {
     return info == null;
@@ -24,6 +26,11 @@ public record Activation(FunctionInfo info, CallSites sites, int bci, Class<?> o
   /** The current line; -1 for a host function. */
   public int line() {
     return info == null ? -1 : sites.line(bci);
+  }
+
+  /** How this activation names the one it called, as {@code global 'f'}; null when it does not. */
+  public String callee() {
+    return event == null ? operand(0) : "metamethod '" + event + "'";
   }
 
   /** The name of an operand of the current instruction, as {@code local 'x'}; null when unnamed. */

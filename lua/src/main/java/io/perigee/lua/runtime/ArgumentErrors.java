@@ -8,7 +8,7 @@ final class ArgumentErrors {
     Activation innermost = CallStack.at(0);
     Activation caller = innermost != null && innermost.isHost() ? CallStack.at(1) : innermost;
     String position = caller == null ? "" : caller.position();
-    String callee = caller == null ? null : caller.operand(0);
+    String callee = caller == null ? null : caller.callee();
     if (callee == null) {
       String name = caller == null || function == null ? "?" : caller.isHost() ? "?" : function;
       return new LuaError(

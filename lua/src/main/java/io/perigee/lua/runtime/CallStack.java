@@ -105,6 +105,9 @@ public final class CallStack {
     /** A frame that called an inner one in tail position is gone as Lua sees it. */
     private boolean hasInner;
 
+    /** The operator that the frames since the last activation belong to. */
+    private String event;
+
     /** Neighbouring frames of host function classes are one activation. */
     private boolean inHost;
 
@@ -146,11 +149,16 @@ public final class CallStack {
           hasInner = true;
           if (!inHost) {
             inHost = true;
-            return new Activation(null, null, 0, type);
+            event = null;
+            return new Activation(null, null, 0, type, null);
           }
           continue;
         }
         inHost = false;
+        if (MetamethodEvents.isOperator(type)) {
+          event = MetamethodEvents.of(type, frame.getMethodName());
+          continue;
+        }
         Activation found = compiled(type, first);
         if (found != null) {
           return found;
@@ -177,7 +185,9 @@ public final class CallStack {
       int bci = frame.getByteCodeIndex();
       boolean left = hasInner && sites.isTailCall(bci);
       hasInner = true;
-      return sameActivation || left ? null : new Activation(info, sites, bci, type);
+      String via = event;
+      event = null;
+      return sameActivation || left ? null : new Activation(info, sites, bci, type, via);
     }
   }
 }

@@ -6,6 +6,7 @@ import io.perigee.lua.value.Metamethod;
 import io.perigee.lua.value.Userdata;
 
 /** The relational operators (Lua manual 2.5.2). */
+@SuppressWarnings("ReferenceEquality") // equality of Lua objects is identity
 public final class Comparison {
   private Comparison() {}
 

@@ -8,6 +8,7 @@ import io.perigee.lua.value.Metamethod;
 import io.perigee.lua.value.Userdata;
 
 /** Conversions between types (Lua manual 2.2.1) and the functions that rest on them. */
+@SuppressWarnings("ReferenceEquality") // there are two booleans
 public final class Conversions {
   private static final LuaString NIL = LuaString.intern("nil");
   private static final LuaString TRUE = LuaString.intern("true");

@@ -11,6 +11,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 
 /** A site that reads a constant name of any value: fields, methods, globals. */
+@SuppressWarnings({"UnusedMethod", "UnusedVariable"}) // found by name as method handles
 final class GetSite extends AccessSite {
   private static final MethodHandles.Lookup LOOKUP = MethodHandles.lookup();
   private static final MethodType READ = methodType(Object.class, Object.class);

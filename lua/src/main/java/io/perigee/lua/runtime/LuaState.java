@@ -12,6 +12,7 @@ import io.perigee.lua.value.Userdata;
  * is its one subclass. A VM is used by one thread at a time; that thread has it as {@link
  * #current()} between {@link #enter} and {@link #leave}.
  */
+@SuppressWarnings("ReferenceEquality") // coroutines and tables are themselves only
 public abstract class LuaState {
   private static final ThreadLocal<LuaState> CURRENT = new ThreadLocal<>();
 

@@ -5,6 +5,7 @@ import io.perigee.lua.value.LuaFault;
 import java.util.Arrays;
 
 /** The function {@code pcall}: its usual forms pass up to two arguments without an array. */
+@SuppressWarnings("OverridingMethodInconsistentArgumentNamesChecker") // the first is the function
 public final class PcallFunction extends JavaFunction {
   private final LuaState state;
 

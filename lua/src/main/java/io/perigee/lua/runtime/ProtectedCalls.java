@@ -52,9 +52,9 @@ public final class ProtectedCalls {
     ErrorStack pending = state.pending();
     state.pending(error.stack());
     try {
-      return Results.of(Boolean.FALSE, Calls.first(handler, error.value()));
+      return Results.of(false, Calls.first(handler, error.value()));
     } catch (LuaFault | StackOverflowError e) {
-      return Results.of(Boolean.FALSE, HANDLER_FAILED);
+      return Results.of(false, HANDLER_FAILED);
     } finally {
       state.pending(pending);
       state.recordsErrors(before);
@@ -64,10 +64,10 @@ public final class ProtectedCalls {
   /** The results of a protected call that went well. */
   static Object success(Object result) {
     if (!(result instanceof Results several)) {
-      return Results.of(Boolean.TRUE, result);
+      return Results.of(true, result);
     }
     Object[] values = new Object[several.count() + 1];
-    values[0] = Boolean.TRUE;
+    values[0] = true;
     System.arraycopy(several.values(), 0, values, 1, several.count());
     return Results.of(values);
   }
@@ -75,7 +75,7 @@ public final class ProtectedCalls {
   /** The results of a protected call that failed. */
   static Object failure(Throwable thrown) {
     return Results.of(
-        Boolean.FALSE,
+        false,
         switch (thrown) {
           case LuaFault e -> e.value();
           case StackOverflowError e -> overflow(e).value();

@@ -14,6 +14,7 @@ import java.lang.invoke.MethodType;
  * A site that sets a constant name. Names of metamethods are never linked, because every write to
  * one must tell the metatable to forget what it knows to be absent.
  */
+@SuppressWarnings({"UnusedMethod", "UnusedVariable"}) // found by name as method handles
 final class SetSite extends AccessSite {
   private static final MethodHandles.Lookup LOOKUP = MethodHandles.lookup();
   private static final MethodType WRITE = methodType(void.class, Object.class, Object.class);

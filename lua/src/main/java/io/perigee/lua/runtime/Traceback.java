@@ -71,7 +71,7 @@ public final class Traceback {
 
   /** The description of the function at a level by the call that its caller is at; null if none. */
   public static String calledAs(List<Activation> stack, int level) {
-    return level + 1 < stack.size() ? stack.get(level + 1).operand(0) : null;
+    return level + 1 < stack.size() ? stack.get(level + 1).callee() : null;
   }
 
   private static void append(StringBuilder text, List<Activation> stack, int level) {
