@@ -75,6 +75,7 @@ public final class HttpConnection implements Worker.Closing {
   private boolean closing;
   private boolean resets;
   private boolean pipelined;
+  private boolean holding;
 
   HttpConnection(
       Worker worker, Channel channel, AddressConf address, RequestReader.Parsers parsers) {
@@ -89,8 +90,6 @@ public final class HttpConnection implements Worker.Closing {
     this.posted = new PostedRequests(worker, sending);
     this.lingering = new Lingering(worker, readDeadline);
   }
-
-  // ---- what others ask
 
   /** The worker that the connection lives on. */
   public Worker worker() {
@@ -150,11 +149,6 @@ public final class HttpConnection implements Worker.Closing {
   /** The way out. */
   public Output output() {
     return output;
-  }
-
-  /** Whether it is encrypted. */
-  public boolean isSecure() {
-    return false;
   }
 
   /** How long it has been open. */
@@ -226,10 +220,18 @@ public final class HttpConnection implements Worker.Closing {
 
   /** Whether output waits for the client to take it. */
   public boolean hasBufferedOutput() {
-    return output.pending() > 0;
+    return output.pending() > 0 || holding;
   }
 
-  // ---- life
+  /** Notes whether output is held back by limit_rate. */
+  public void holding(boolean on) {
+    holding = on;
+  }
+
+  /** What held output back does so no longer. */
+  public void resumeWriting() {
+    event(this::goOnWriting);
+  }
 
   /** The channel is open: the first request must come within client_header_timeout. */
   void opened() {
@@ -359,8 +361,6 @@ public final class HttpConnection implements Worker.Closing {
   public void locationChanged(Request r) {
     KeepAlive.locationChanged(r, this);
   }
-
-  // ---- end of requests
 
   /**
    * A part of the work on a request is over: when it was the last one, the connection goes on to
@@ -541,8 +541,6 @@ public final class HttpConnection implements Worker.Closing {
     var _ = channel.close();
   }
 
-  // ---- the client ends
-
   /** The channel was closed. */
   void broken() {
     error |= state == State.WORKING;
@@ -639,8 +637,6 @@ public final class HttpConnection implements Worker.Closing {
     }
   }
 
-  // ---- request bodies
-
   /**
    * Has a body reader see all input from now on, within a time; it is told when the time is over.
    */
@@ -664,8 +660,6 @@ public final class HttpConnection implements Worker.Closing {
     body = null;
     readDeadline.clear();
   }
-
-  // ---- output
 
   /** Sends what was gathered, after the present event or before. */
   public void flushSoon() {
@@ -694,7 +688,7 @@ public final class HttpConnection implements Worker.Closing {
   /** All output has left. */
   void drained() {
     sending.clear();
-    event(this::goOnWriting);
+    sending.goOnSoon();
   }
 
   void writeFailed(Throwable cause) {
@@ -708,10 +702,11 @@ public final class HttpConnection implements Worker.Closing {
         brokenPipe
             ? "send() failed (32: Broken pipe)"
             : "send() failed (104: Connection reset by peer)");
-    worker.post(this::goOnWriting);
+    sending.goOnSoon();
   }
 
-  private void goOnWriting() {
+  /** The event after all output has left, or can never leave. */
+  void goOnWriting() {
     if (closing || (error && (state == State.IDLE || state == State.LINGERING))) {
       close();
       return;
@@ -720,9 +715,12 @@ public final class HttpConnection implements Worker.Closing {
       lingering.shutdownOutput(channel);
       return;
     }
+    if (holding && !error) {
+      return;
+    }
     sending.runWaiting();
     Request r = active;
-    if (state == State.WORKING && r != null) {
+    if (state == State.WORKING && r != null && Sending.waits(r)) {
       r.writeHandler().happened(r);
     }
     runPosted();
@@ -740,8 +738,6 @@ public final class HttpConnection implements Worker.Closing {
     Finalizer.finish(r, Outcome.status(408));
   }
 
-  // ---- posted requests
-
   /** Has a request's write handler run after the present event. */
   public void post(Request r) {
     posted.add(r);
@@ -751,8 +747,6 @@ public final class HttpConnection implements Worker.Closing {
   public void runPosted() {
     posted.run();
   }
-
-  // ---- time and end of the worker
 
   private void readTimedOut() {
     event(

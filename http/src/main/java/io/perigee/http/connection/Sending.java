@@ -24,6 +24,9 @@ final class Sending {
   /** More than this is sent before the event is over. */
   private static final int MAX_GATHERED = 64 * 1024;
 
+  /** The write handler of a request that is finished but for its output. */
+  private static final RequestEvent WRITE = Sending::write;
+
   private final HttpConnection connection;
   private final Worker worker;
   private final Output output;
@@ -31,6 +34,7 @@ final class Sending {
   private @Nullable Deadline deadline;
   private boolean wanted;
   private boolean posted;
+  private boolean goesOn;
 
   Sending(HttpConnection connection, Worker worker, Output output) {
     this.connection = connection;
@@ -114,10 +118,30 @@ final class Sending {
 
   void onWritable(Runnable work) {
     flush();
-    if (output.pending() == 0) {
+    if (!connection.hasBufferedOutput()) {
       worker.post(work);
     } else {
       waiting.add(work);
+    }
+  }
+
+  /** Whether a request waits for its output to leave, and for nothing else. */
+  static boolean waits(Request r) {
+    return r.writeHandler() == WRITE;
+  }
+
+  /** What waits for the output goes on after the present event, never inside of a write. */
+  void goOnSoon() {
+    if (!goesOn) {
+      goesOn = true;
+      worker.post(this::goOn);
+    }
+  }
+
+  private void goOn() {
+    goesOn = false;
+    if (!connection.hasBufferedOutput() || connection.error()) {
+      connection.event(connection::goOnWriting);
     }
   }
 
@@ -140,7 +164,7 @@ final class Sending {
     if (!r.is(RequestFlag.DISCARD_BODY)) {
       r.readHandler(Sending::testReading);
     }
-    r.writeHandler(Sending::write);
+    r.writeHandler(WRITE);
     if (output.pending() > 0) {
       watch();
     }

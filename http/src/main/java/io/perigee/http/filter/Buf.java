@@ -146,6 +146,16 @@ public final class Buf {
     return target.array();
   }
 
+  /** A part of the content, without flags. */
+  public Buf slice(long from, long length) {
+    FileChannel content = file;
+    if (content != null) {
+      return ofFile(content, filePosition + from, length);
+    }
+    int at = start + (int) from;
+    return of(bytes, at, at + (int) length);
+  }
+
   /** Same flags, other content. */
   public Buf withContent(byte[] other) {
     Buf buf = of(other);

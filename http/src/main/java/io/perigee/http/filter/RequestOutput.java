@@ -25,6 +25,7 @@ public final class RequestOutput {
   private @Nullable ArrayDeque<Item> postponed;
   private @Nullable ArrayList<Buf> captured;
   private int holders;
+  private @Nullable RateLimit rateLimit;
   private int headerSize;
 
   /** Nothing held, nothing postponed. */
@@ -110,6 +111,19 @@ public final class RequestOutput {
         kept.add(chain.get(i));
       }
     }
+  }
+
+  @Nullable RateLimit rateLimit() {
+    return rateLimit;
+  }
+
+  RateLimit limited(Request r) {
+    RateLimit limit = rateLimit;
+    if (limit == null) {
+      limit = new RateLimit(r);
+      rateLimit = limit;
+    }
+    return limit;
   }
 
   /** Number of bytes of the response header that was written; 0 while there is none. */

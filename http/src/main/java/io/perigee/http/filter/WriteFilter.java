@@ -27,6 +27,7 @@ final class WriteFilter {
     if (c.error()) {
       return Outcome.ERROR;
     }
+    RateLimit limit = RateLimit.of(r) > 0 ? r.outputState().limited(r) : null;
     boolean flush = false;
     boolean last = false;
     for (int i = 0; i < in.size(); i++) {
@@ -37,14 +38,15 @@ final class WriteFilter {
         continue;
       }
       r.set(RequestFlag.REQUEST_OUTPUT, true);
-      FileChannel file = buf.file();
-      if (file == null) {
-        to.put(buf.bytes(), buf.start(), buf.end());
-      } else if (!putFile(r, to, file, buf)) {
+      if (limit != null) {
+        limit.add(buf);
+      } else if (!put(r, to, buf)) {
         return Outcome.ERROR;
       }
     }
-    if (flush) {
+    if (limit != null && limit.isHolding()) {
+      limit.send();
+    } else if (flush) {
       c.flush();
     } else if (last || to.gathered() >= r.settings().get(CoreSettings.POSTPONE_OUTPUT)) {
       c.flushSoon();
@@ -55,8 +57,14 @@ final class WriteFilter {
     return c.hasBufferedOutput() ? Outcome.AGAIN : Outcome.OK;
   }
 
-  private static boolean putFile(Request r, Output to, FileChannel file, Buf buf) {
-    if (buf.size() > SMALL_FILE && r.settings().get(CoreSettings.SENDFILE)) {
+  /** Puts a buffer's content into the output; a large file leaves without being read. */
+  static boolean put(Request r, Output to, Buf buf) {
+    FileChannel file = buf.file();
+    if (file == null) {
+      to.put(buf.bytes(), buf.start(), buf.end());
+      return true;
+    }
+    if (buf.size() > SMALL_FILE) {
       to.sendFile(file, buf.filePosition(), buf.size());
       return true;
     }

@@ -154,6 +154,40 @@ class ConnectionTest {
   }
 
   @Test
+  void waitsForAClientThatReadsLate() throws Exception {
+    try (TestServer server =
+            new TestServer(
+                prefix,
+                Transport.best(),
+                "location / { answer; } location /large { large_answer; }");
+        Socket socket = server.connect()) {
+      write(socket, "GET /large HTTP/1.1\r\nHost: a\r\n\r\n" + GET);
+      socket.shutdownOutput();
+      // another client is served while the first one does not read
+      assertThat(server.exchange(GET)).endsWith("GET /||");
+      String all = Ascii.string(socket.getInputStream().readAllBytes());
+
+      assertThat(all).contains("Transfer-Encoding: chunked\r\n").endsWith("GET /||");
+      assertThat(all.chars().filter(c -> c == 'x').count())
+          .isGreaterThanOrEqualTo(TestServer.LARGE);
+    }
+  }
+
+  @Test
+  void givesUpAClientThatDoesNotRead() throws Exception {
+    try (TestServer server =
+            new TestServer(
+                prefix, Transport.best(), "send_timeout 50ms; location / { large_answer; }");
+        Socket socket = server.connect()) {
+      write(socket, GET);
+      while (!server.log().contains("client timed out (110: Connection timed out)")) {
+        Thread.onSpinWait();
+      }
+      assertThat(socket.getInputStream().readAllBytes()).hasSizeLessThan(TestServer.LARGE);
+    }
+  }
+
+  @Test
   void speaksTheOlderVersions() throws Exception {
     try (TestServer server = new TestServer(prefix, Transport.best(), "location / { answer; }")) {
       assertThat(server.exchange("GET /\r\n")).isEqualTo("GET /||");

@@ -31,6 +31,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -42,6 +43,8 @@ final class TestServer implements AutoCloseable {
       (text, start, line) -> {
         throw new LuaBlockScanner.Unterminated("no Lua here", line);
       };
+
+  static final int LARGE = 4_000_000;
 
   private final Path prefix;
   private final int port;
@@ -121,6 +124,22 @@ final class TestServer implements AutoCloseable {
           in(Context.LOCATION),
           Args.none(),
           d -> LocationConf.of(d).contentHandler(AnswerModule::answer));
+      modules.directive(
+          "large_answer",
+          in(Context.LOCATION),
+          Args.none(),
+          d -> LocationConf.of(d).contentHandler(AnswerModule::large));
+    }
+
+    private static Outcome large(Request r) {
+      r.headersOut().status(200);
+      Outcome outcome = r.sendHeader();
+      if (outcome == Outcome.ERROR || outcome.isStatus()) {
+        return outcome;
+      }
+      byte[] content = new byte[LARGE];
+      Arrays.fill(content, (byte) 'x');
+      return r.output(Chain.of(Buf.of(content).last(true)));
     }
 
     private static Outcome answer(Request r) {
