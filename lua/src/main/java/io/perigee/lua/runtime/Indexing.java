@@ -88,7 +88,9 @@ public final class Indexing {
 
   /** {@code o[k] = v} for a key known to be a number. */
   public static void setIndex(Object o, double k, Object v) {
-    if (o instanceof LuaTable t && (t.metatable() == null || hasNoNewIndex(t)) && !Double.isNaN(k)) {
+    if (o instanceof LuaTable t
+        && (t.metatable() == null || hasNoNewIndex(t))
+        && !Double.isNaN(k)) {
       t.putNumber(k, v);
     } else {
       setIndex(o, (Object) Double.valueOf(k), v);

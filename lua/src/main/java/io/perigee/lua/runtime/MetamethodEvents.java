@@ -1,8 +1,8 @@
 package io.perigee.lua.runtime;
 
 /**
- * Tells from the frame of an operator which metamethod it calls, so that tracebacks name the handler
- * as LuaJIT does: {@code in function '__add'}.
+ * Tells from the frame of an operator which metamethod it calls, so that tracebacks name the
+ * handler as LuaJIT does: {@code in function '__add'}.
  */
 final class MetamethodEvents {
   private MetamethodEvents() {}

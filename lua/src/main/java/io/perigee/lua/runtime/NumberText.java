@@ -7,8 +7,8 @@ import java.math.RoundingMode;
 
 /**
  * Numbers as text: writes them as {@code %.14g} with ties away from zero, as LuaJIT does, and reads
- * them by LuaJIT's rules. Digits go straight into byte arrays; the methods that
- * tell a length and write into an array serve concatenation.
+ * them by LuaJIT's rules. Digits go straight into byte arrays; the methods that tell a length and
+ * write into an array serve concatenation.
  */
 public final class NumberText {
   /** The most bytes that one number takes. */
