@@ -3,7 +3,9 @@ package io.perigee.httpmodules;
 import io.perigee.http.module.HttpModule;
 import io.perigee.httpmodules.access.AccessModule;
 import io.perigee.httpmodules.authrequest.AuthRequestModule;
+import io.perigee.httpmodules.charset.CharsetModule;
 import io.perigee.httpmodules.echo.EchoModule;
+import io.perigee.httpmodules.gzip.GzipModule;
 import io.perigee.httpmodules.headers.HeadersModule;
 import io.perigee.httpmodules.headersmore.HeadersMoreModule;
 import io.perigee.httpmodules.index.IndexModule;
@@ -12,6 +14,7 @@ import io.perigee.httpmodules.map.MapModule;
 import io.perigee.httpmodules.notmodified.NotModifiedModule;
 import io.perigee.httpmodules.proxy.ProxyModule;
 import io.perigee.httpmodules.range.RangeModule;
+import io.perigee.httpmodules.referer.RefererModule;
 import io.perigee.httpmodules.rewrite.RewriteModule;
 import io.perigee.httpmodules.setmisc.SetMiscModule;
 import io.perigee.httpmodules.staticfile.StaticFileModule;
@@ -30,6 +33,7 @@ public final class StandardHttpModules {
     return List.of(
         // variables that others use
         new MapModule(),
+        new RefererModule(),
         // server rewrite and rewrite: before any Lua handler of these phases
         new RewriteModule(),
         // access: addresses first, then whoever must ask somebody
@@ -44,6 +48,8 @@ public final class StandardHttpModules {
         // filters: their places decide
         new NotModifiedModule(),
         new HeadersModule(),
+        new CharsetModule(),
+        new GzipModule(),
         new RangeModule(),
         new HeadersMoreModule(),
         new EchoModule(),
