@@ -6,10 +6,12 @@ import java.util.zip.Deflater;
 
 /** One response on its way through the compressor: gzip header, deflated bytes, check sum, size. */
 final class GzipStream {
-  private static final byte[] HEADER = {0x1f, (byte) 0x8b, 8, 0, 0, 0, 0, 0, 0, 3};
+  private static final byte[] HEADER = {0x1f, (byte) 0x8b, 8, 0, 0, 0, 0, 0};
+  private static final int UNIX = 3;
   private static final int PIECE = 4096;
 
   private final Deflater deflater;
+  private final int effort;
   private final CRC32 sum = new CRC32();
   private final byte[] piece = new byte[PIECE];
   private long size;
@@ -19,6 +21,7 @@ final class GzipStream {
 
   GzipStream(int level) {
     deflater = new Deflater(level, true);
+    effort = level == 1 ? 4 : level == 9 ? 2 : 0;
   }
 
   boolean isFinished() {
@@ -31,6 +34,8 @@ final class GzipStream {
     if (!begun) {
       begun = true;
       out.writeBytes(HEADER);
+      out.write(effort);
+      out.write(UNIX);
     }
     sum.update(content);
     size += content.length;
