@@ -126,6 +126,7 @@ final class Sending {
   }
 
   /** Whether a request waits for its output to leave, and for nothing else. */
+  @SuppressWarnings("ReferenceEquality") // there is one such handler
   static boolean waits(Request r) {
     return r.writeHandler() == WRITE;
   }

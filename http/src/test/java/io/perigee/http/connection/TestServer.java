@@ -57,7 +57,7 @@ final class TestServer implements AutoCloseable {
     String text =
         "error_log error.log info;\nevents {}\nhttp {\nserver {\nlisten 127.0.0.1:"
             + port
-            + ";\nserver_name localhost;\n"
+            + " sndbuf=64k;\nserver_name localhost;\n"
             + inside
             + "\n}\n}\n";
     Path file = prefix.resolve("nginx.conf");
