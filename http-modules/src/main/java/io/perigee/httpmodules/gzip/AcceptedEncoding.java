@@ -7,8 +7,8 @@ final class AcceptedEncoding {
   /** Whether gzip is named with a quality above zero, or everything is. */
   static boolean gzip(String field) {
     Boolean any = null;
-    for (String part : field.split(",")) {
-      String[] words = part.trim().split("\\s*;\\s*");
+    for (String part : field.split(",", -1)) {
+      String[] words = part.trim().split("\\s*;\\s*", -1);
       boolean wanted = isWanted(words);
       if (words[0].equals("gzip")) {
         return wanted;

@@ -15,6 +15,7 @@ import java.util.List;
  * @param name the name, without the star of a wildcard
  * @param wildcard whether all names that begin with {@code name} are meant; only for taking away
  */
+@SuppressWarnings("ArrayRecordComponent") // bytes that nobody changes or compares
 record HeaderChange(byte[] name, boolean wildcard, ComplexValue<Request> value) {
   /** Changes the header of a response. */
   void apply(Request r, ResponseHeaders out, boolean append) {

@@ -100,8 +100,7 @@ public final class HeadersMoreModule implements HttpModule {
     for (HeaderRule rule : rules) {
       byte[] type = r.headersIn().value(KnownHeader.CONTENT_TYPE);
       if (rule.holds(type == null ? Ascii.EMPTY : type)) {
-        rule.changes()
-            .forEach(change -> change.apply(r, r.headersIn(), rule.onlyExisting()));
+        rule.changes().forEach(change -> change.apply(r, r.headersIn(), rule.onlyExisting()));
       }
     }
     return Outcome.DECLINED;

@@ -4,6 +4,7 @@ import io.perigee.core.text.Ascii;
 import java.io.ByteArrayOutputStream;
 
 /** How values are made safe in a line of the access log: the {@code escape=} of log_format. */
+@SuppressWarnings("ImmutableEnumChecker") // bytes that nobody changes
 enum LogEscape {
   /** Quotes, backslashes, controls and bytes from 127 become {@code \xXX}; missing is a dash. */
   DEFAULT("-") {

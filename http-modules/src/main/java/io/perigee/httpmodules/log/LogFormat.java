@@ -16,6 +16,7 @@ final class LogFormat {
       "$remote_addr - $remote_user [$time_local] \"$request\" $status $body_bytes_sent "
           + "\"$http_referer\" \"$http_user_agent\"";
 
+  @SuppressWarnings("ArrayRecordComponent") // bytes that nobody changes or compares
   private record Part(byte[] literal, @Nullable Variable<Request> variable) {}
 
   private final List<Part> parts;
@@ -51,7 +52,7 @@ final class LogFormat {
   }
 
   private static boolean isNameChar(char ch) {
-    return Character.isLetterOrDigit(ch) && ch < 128 || ch == '_';
+    return (Character.isLetterOrDigit(ch) && ch < 128) || ch == '_';
   }
 
   /** Appends the line of a request, with its line feed. */

@@ -32,6 +32,7 @@ import java.util.Map;
  * access_log and log_format. Without any access_log a request is logged to {@code logs/access.log}
  * in the combined form.
  */
+@SuppressWarnings("ReferenceEquality") // "unset" is told from "off" by identity
 public final class LogModule implements HttpModule {
   private static final String DEFAULT_FILE = "logs/access.log";
 
@@ -76,8 +77,7 @@ public final class LogModule implements HttpModule {
       if (location.settings().get(LOGS) == UNSET) {
         Path path = conf.cycle().prefix().resolve(DEFAULT_FILE);
         LogSink sink = new LogSink(conf.cycle().file(path), 0, 0, 0);
-        conf.attach(
-            DEFAULT, new AccessLog(new AccessLog.ToSink(sink), combined(conf), null));
+        conf.attach(DEFAULT, new AccessLog(new AccessLog.ToSink(sink), combined(conf), null));
         return;
       }
     }
@@ -173,8 +173,7 @@ public final class LogModule implements HttpModule {
         throw d.error("buffered logs cannot have variables in name");
       }
       HttpConf conf = HttpConf.of(d);
-      return new AccessLog.ToNamedFile(
-          HttpConf.complexValue(d, path), conf.cycle().prefix());
+      return new AccessLog.ToNamedFile(HttpConf.complexValue(d, path), conf.cycle().prefix());
     }
     AccessLogOptions before = formats.options.putIfAbsent(path, options);
     if (before != null && !before.sameBuffer(options)) {
