@@ -13,6 +13,7 @@ import io.perigee.lua.value.Results;
 import io.perigee.ngx.api.ApiCall;
 import io.perigee.ngx.api.ApiFamily;
 import io.perigee.ngx.api.ApiTable;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** ngx.escape_uri, ngx.encode_args, ngx.encode_base64, ngx.md5 and their relatives. */
@@ -37,22 +38,23 @@ public final class EncodingApi implements ApiFamily {
   @Override
   public void register(ApiTable ngx) {
     ngx.function("escape_uri", EncodingApi::escapeUri);
-    ngx.function("unescape_uri", (ApiCall call, Object text) -> unescapeUri(text));
-    ngx.function("encode_args", (ApiCall call, Object text) -> encodeArgs(text));
+    ngx.function("unescape_uri", (ApiCall call, @Nullable Object text) -> unescapeUri(text));
+    ngx.function("encode_args", (ApiCall call, @Nullable Object text) -> encodeArgs(text));
     ngx.function("decode_args", EncodingApi::decodeArgs);
     ngx.function("encode_base64", EncodingApi::encodeBase64);
-    ngx.function("decode_base64", (ApiCall call, Object text) -> decodeBase64(text));
-    ngx.function("decode_base64mime", (ApiCall call, Object text) -> decodeBase64Mime(text));
-    ngx.function("crc32_short", (ApiCall call, Object text) -> crc32(text));
-    ngx.function("crc32_long", (ApiCall call, Object text) -> crc32(text));
-    ngx.function("md5", (ApiCall call, Object text) -> md5(text));
-    ngx.function("md5_bin", (ApiCall call, Object text) -> md5Bin(text));
-    ngx.function("sha1_bin", (ApiCall call, Object text) -> sha1Bin(text));
+    ngx.function("decode_base64", (ApiCall call, @Nullable Object text) -> decodeBase64(text));
+    ngx.function(
+        "decode_base64mime", (ApiCall call, @Nullable Object text) -> decodeBase64Mime(text));
+    ngx.function("crc32_short", (ApiCall call, @Nullable Object text) -> crc32(text));
+    ngx.function("crc32_long", (ApiCall call, @Nullable Object text) -> crc32(text));
+    ngx.function("md5", (ApiCall call, @Nullable Object text) -> md5(text));
+    ngx.function("md5_bin", (ApiCall call, @Nullable Object text) -> md5Bin(text));
+    ngx.function("sha1_bin", (ApiCall call, @Nullable Object text) -> sha1Bin(text));
     ngx.function("hmac_sha1", EncodingApi::hmacSha1);
-    ngx.function("http_time", (ApiCall call, Object time) -> httpTime(time));
-    ngx.function("cookie_time", (ApiCall call, Object time) -> cookieTime(time));
-    ngx.function("parse_http_time", (ApiCall call, Object text) -> parseHttpTime(text));
-    ngx.function("quote_sql_str", (ApiCall call, Object text) -> quoteSqlStr(text));
+    ngx.function("http_time", (ApiCall call, @Nullable Object time) -> httpTime(time));
+    ngx.function("cookie_time", (ApiCall call, @Nullable Object time) -> cookieTime(time));
+    ngx.function("parse_http_time", (ApiCall call, @Nullable Object text) -> parseHttpTime(text));
+    ngx.function("quote_sql_str", (ApiCall call, @Nullable Object text) -> quoteSqlStr(text));
   }
 
   /** A string, the text of any other value, and no bytes for nil and false. */
@@ -60,7 +62,7 @@ public final class EncodingApi implements ApiFamily {
     if (value instanceof LuaString s) {
       return s.bytes();
     }
-    if (value == null || value == Boolean.FALSE) {
+    if (value == null || Boolean.FALSE.equals(value)) {
       return LuaString.EMPTY.bytes();
     }
     return Conversions.tostring(value) instanceof LuaString s ? s.bytes() : new byte[0];
@@ -79,7 +81,9 @@ public final class EncodingApi implements ApiFamily {
     }
     byte[] plain = bytes(text);
     byte[] escaped = URI_TYPES[set].escape(plain);
-    return escaped == plain && text instanceof LuaString ? text : LuaString.wrap(escaped);
+    return text instanceof LuaString && Arrays.equals(escaped, plain)
+        ? text
+        : LuaString.wrap(escaped);
   }
 
   private static Object unescapeUri(@Nullable Object text) {
@@ -121,7 +125,7 @@ public final class EncodingApi implements ApiFamily {
               + Conversions.typeName(noPadding)
               + ")");
     }
-    return LuaString.wrap(Base64Text.encode(bytes(text), noPadding != Boolean.TRUE));
+    return LuaString.wrap(Base64Text.encode(bytes(text), !Boolean.TRUE.equals(noPadding)));
   }
 
   private static byte[] stringOnly(@Nullable Object text) {

@@ -53,12 +53,12 @@ public final class QueryArgs {
     if (name.length() == 0) {
       return;
     }
-    Object value = equals < 0 ? Boolean.TRUE : plain(text, equals + 1, end);
+    Object value = equals < 0 ? (Object) true : plain(text, equals + 1, end);
     Object old = into.get(name);
     if (old == null) {
       into.put(name, value);
     } else if (old instanceof LuaTable list) {
-      list.putInt((int) list.length() + 1, value);
+      list.putInt(list.length() + 1, value);
     } else {
       into.put(name, LuaTable.ofArray(old, value));
     }
@@ -78,10 +78,13 @@ public final class QueryArgs {
 
   /** The text with {@code +} as a space and each {@code %XX} as its byte. */
   public static byte[] unescape(byte[] text) {
-    byte[] spaced = text;
-    for (int i = 0; i < text.length; i++) {
-      if (text[i] == '+') {
-        spaced = spaced == text ? text.clone() : spaced;
+    int plus = Ascii.indexOf(text, '+', 0);
+    if (plus < 0) {
+      return UriEscape.unescape(text);
+    }
+    byte[] spaced = text.clone();
+    for (int i = plus; i < spaced.length; i++) {
+      if (spaced[i] == '+') {
         spaced[i] = ' ';
       }
     }
@@ -109,11 +112,11 @@ public final class QueryArgs {
   }
 
   private static void append(ByteSink out, byte[] key, @Nullable Object value) {
-    if (value == Boolean.FALSE) {
+    if (Boolean.FALSE.equals(value)) {
       return;
     }
     LuaString text = Conversions.toLuaString(value);
-    if (text == null && value != Boolean.TRUE) {
+    if (text == null && !Boolean.TRUE.equals(value)) {
       throw LuaError.at(1, "attempt to use " + Conversions.typeName(value) + " as query arg value");
     }
     if (out.size() > 0) {

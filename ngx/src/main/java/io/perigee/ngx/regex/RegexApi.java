@@ -14,6 +14,7 @@ import io.perigee.ngx.api.ApiCall;
 import io.perigee.ngx.api.ApiFamily;
 import io.perigee.ngx.api.ApiTable;
 import io.perigee.ngx.text.ByteSink;
+import io.perigee.ngx.thread.ThreadContext;
 import org.jspecify.annotations.Nullable;
 
 /** {@code ngx.re.match, find, gmatch, sub, gsub} on PCRE. */
@@ -186,12 +187,19 @@ public final class RegexApi implements ApiFamily {
             global ? "gsub" : "sub",
             "string, number, or function expected, got " + Conversions.typeName(by));
       }
-      template = Replacement.parse(text.bytes());
+      template = Replacement.parse(text.bytes(), message -> report(call, message));
       if (template == null) {
         return Results.of(null, null, LuaString.of("failed to compile the replacement template"));
       }
     }
     return substitute(subject, regex, new Substitute(template, by), global);
+  }
+
+  private static void report(ApiCall call, String message) {
+    ThreadContext context = call.current();
+    if (context != null) {
+      context.logError(message);
+    }
   }
 
   /** What a match is replaced by: a template or the result of a function. */

@@ -1,8 +1,10 @@
 package io.perigee.ngx.regex;
 
+import io.perigee.core.text.Ascii;
 import io.perigee.ngx.text.ByteSink;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,8 +17,8 @@ final class Replacement {
     this.parts = parts;
   }
 
-  /** Reads a template; null for one that is not well-formed. */
-  static @Nullable Replacement parse(byte[] template) {
+  /** Reads a template; null for one that is not well-formed, after telling why. */
+  static @Nullable Replacement parse(byte[] template, Consumer<String> log) {
     List<Object> parts = new ArrayList<>();
     ByteSink text = new ByteSink(template.length);
     int at = 0;
@@ -26,6 +28,7 @@ final class Replacement {
         continue;
       }
       if (at + 1 == template.length) {
+        log.accept(unnamed(template));
         return null;
       }
       if (template[at + 1] == '$') {
@@ -40,6 +43,7 @@ final class Replacement {
         end++;
       }
       if (end == start || end - start > 8 || (braced && !isBrace(template, end))) {
+        log.accept(fault(template, start, end));
         return null;
       }
       if (text.size() > 0) {
@@ -53,6 +57,35 @@ final class Replacement {
       parts.add(text.toBytes());
     }
     return new Replacement(parts);
+  }
+
+  private static String unnamed(byte[] template) {
+    return "lua script: invalid capturing variable name found in \""
+        + Ascii.string(template)
+        + "\"";
+  }
+
+  /** Why the name behind a dollar sign cannot be used. */
+  private static String fault(byte[] template, int start, int digitsEnd) {
+    if (digitsEnd > start) {
+      return "the closing bracket in \""
+          + Ascii.string(Ascii.slice(template, start, digitsEnd))
+          + "\" variable is missing";
+    }
+    int end = start;
+    while (end < template.length && isNameByte(template[end])) {
+      end++;
+    }
+    return end == start
+        ? unnamed(template)
+        : "attempt to use named capturing variable \""
+            + Ascii.string(Ascii.slice(template, start, end))
+            + "\" (named captures not supported yet)";
+  }
+
+  private static boolean isNameByte(byte b) {
+    int c = b | 0x20;
+    return (c >= 'a' && c <= 'z') || (b >= '0' && b <= '9') || b == '_';
   }
 
   private static boolean isBrace(byte[] template, int at) {

@@ -235,7 +235,7 @@ public final class ShdictApi implements ApiFamily {
             2, "incr", "number expected, got " + Conversions.typeName(at(args, 2)));
       }
       Object init = at(args, 3);
-      Double start = init == null || init == Boolean.FALSE ? null : optional(init, "init");
+      Double start = init == null || Boolean.FALSE.equals(init) ? null : optional(init, "init");
       Expiry expiry = new Expiry(now(), initialLifetime(at(args, 4), start), 0);
       SharedDict.Sum sum = dict.increment(key(k), by, start, expiry);
       if (sum.error() != null) {
