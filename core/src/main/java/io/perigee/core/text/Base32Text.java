@@ -18,16 +18,16 @@ public final class Base32Text {
     int count = 0;
     int at = 0;
     for (byte b : bytes) {
-      bits = bits << 8 | b & 0xff;
+      bits = (bits << 8) | (b & 0xff);
       count += 8;
       while (count >= 5) {
         count -= 5;
-        out[at++] = DIGITS[bits >> count & 31];
+        out[at++] = DIGITS[(bits >> count) & 31];
       }
       bits &= (1 << count) - 1;
     }
     if (count > 0) {
-      out[at] = DIGITS[bits << 5 - count & 31];
+      out[at] = DIGITS[(bits << (5 - count)) & 31];
     }
     return out;
   }
@@ -43,7 +43,7 @@ public final class Base32Text {
       if (value < 0) {
         return null;
       }
-      bits = bits << 5 | value;
+      bits = (bits << 5) | value;
       count += 5;
       if (count >= 8) {
         count -= 8;

@@ -38,9 +38,10 @@ public final class HttpDate {
   private static String text(long seconds, char separator, int yearDigits) {
     long days = Math.floorDiv(seconds, DAY);
     int[] date = civil(days);
-    int second = (int) Math.floorMod(seconds, DAY);
+    long day = Math.floorMod(seconds, DAY);
+    int second = (int) day;
     StringBuilder out = new StringBuilder(29);
-    out.append(WEEK[(int) Math.floorMod(days, 7)]).append(", ");
+    out.append(WEEK[Math.floorMod(days, 7)]).append(", ");
     two(out, date[2]).append(separator).append(MONTHS[date[1] - 1]).append(separator);
     if (yearDigits == 4) {
       two(out, date[0] / 100);

@@ -2,7 +2,9 @@ package io.perigee.core.text;
 
 import java.io.ByteArrayOutputStream;
 
-/** Quoting of text for MySQL statements, as ngx_lua's and set-misc's {@code quote_sql_str} do it. */
+/**
+ * Quoting of text for MySQL statements, as ngx_lua's and set-misc's {@code quote_sql_str} do it.
+ */
 public final class SqlQuote {
   private SqlQuote() {}
 

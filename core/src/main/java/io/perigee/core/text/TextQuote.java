@@ -38,7 +38,9 @@ public final class TextQuote {
     }
   }
 
-  /** A PostgreSQL string constant; bytes that need an escape make it one of the form {@code E''}. */
+  /**
+   * A PostgreSQL string constant; bytes that need an escape make it one of the form {@code E''}.
+   */
   public static byte[] postgres(byte[] text) {
     ByteArrayOutputStream out = new ByteArrayOutputStream(text.length + 8);
     boolean escaped = false;

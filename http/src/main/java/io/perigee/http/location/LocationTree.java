@@ -19,8 +19,8 @@ public final class LocationTree {
   public static final LocationTree EMPTY = new LocationTree(null, new LocationConf[0]);
 
   /**
-   * A node for the bytes between its parent's place in the URI and its own; children differ in their
-   * first byte and are sorted by it.
+   * A node for the bytes between its parent's place in the URI and its own; children differ in
+   * their first byte and are sorted by it.
    */
   static final class Node {
     private final byte[] part;

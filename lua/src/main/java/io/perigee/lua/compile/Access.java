@@ -176,8 +176,7 @@ final class Access {
   }
 
   /** {@code object[key] = value} where all three have been evaluated. */
-  void write(
-      Expression.Index i, Operand object, @Nullable Operand key, Operand value, int line) {
+  void write(Expression.Index i, Operand object, @Nullable Operand key, Operand value, int line) {
     boolean plain = i.key() instanceof Expression.Str || value instanceof Operand.Any;
     if (plain || key == null) {
       int mark = code.mark();
@@ -227,8 +226,7 @@ final class Access {
     store(i, both[0], both[1], operators.operand(value), line);
   }
 
-  private void store(
-      Expression.Index i, Operand object, Operand key, Operand number, int line) {
+  private void store(Expression.Index i, Operand object, Operand key, Operand number, int line) {
     Operators operators = method.operators();
     code.line(line);
     Label slow = code.label();

@@ -203,8 +203,7 @@ final class ClassGenerator {
     Code code = new Code(builder, 4);
     MethodContext.Slots slots =
         new MethodContext.Slots(body.vararg() ? 2 : -1, 1, true, piece.repeated());
-    MethodContext method =
-        new MethodContext(type, code, new HashMap<>(piece.places()), slots);
+    MethodContext method = new MethodContext(type, code, new HashMap<>(piece.places()), slots);
     piece.body().accept(method);
     if (code.isReachable()) {
       code.nil();

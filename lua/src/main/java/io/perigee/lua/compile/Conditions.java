@@ -44,6 +44,28 @@ final class Conditions {
   }
 
   private void jump(Expression e, Label target, boolean when) {
+    if (method.outliner().cut(e)) {
+      int mark = code.mark();
+      int slot = code.temp();
+      code.store(slot);
+      jumpOn(slot, target, when);
+      code.release(mark);
+      return;
+    }
+    int before = method.outliner().enter(e);
+    plainJump(e, target, when);
+    method.outliner().leave(before);
+  }
+
+  private void jumpOn(int slot, Label target, boolean when) {
+    if (when) {
+      jumpIfTrue(slot, target);
+    } else {
+      jumpUnlessTrue(slot, target);
+    }
+  }
+
+  private void plainJump(Expression e, Label target, boolean when) {
     switch (e) {
       case Expression.Nil n -> constant(false, target, when);
       case Expression.Bool b -> constant(b.value(), target, when);
@@ -90,11 +112,7 @@ final class Conditions {
       method.expressions().object(e);
       code.store(slot);
     }
-    if (when) {
-      jumpIfTrue(slot, target);
-    } else {
-      jumpUnlessTrue(slot, target);
-    }
+    jumpOn(slot, target, when);
     code.release(mark);
   }
 

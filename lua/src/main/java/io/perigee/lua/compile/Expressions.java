@@ -30,6 +30,15 @@ final class Expressions {
 
   /** Pushes the value as an object. */
   void object(Expression e) {
+    if (method.outliner().cut(e)) {
+      return;
+    }
+    int before = method.outliner().enter(e);
+    plainObject(e);
+    method.outliner().leave(before);
+  }
+
+  private void plainObject(Expression e) {
     switch (e) {
       case Expression.Nil n -> code.nil();
       case Expression.Bool b -> bool(b.value());
@@ -99,6 +108,16 @@ final class Expressions {
 
   /** Pushes the value of an expression proved to be a number as a double. */
   void number(Expression e) {
+    if (method.outliner().cut(e)) {
+      method.variables().unbox();
+      return;
+    }
+    int before = method.outliner().enter(e);
+    plainNumber(e);
+    method.outliner().leave(before);
+  }
+
+  private void plainNumber(Expression e) {
     if (!(e instanceof Expression.Num) && NumberTypes.isInteger(method.types().type(e))) {
       integer(e);
       code.convert(TypeKind.LONG, TypeKind.DOUBLE);

@@ -39,6 +39,18 @@ final class Operators {
 
   /** Evaluates an expression into something that can be loaded repeatedly. */
   Operand operand(Expression e) {
+    if (method.outliner().cut(e)) {
+      int slot = code.temp();
+      code.store(slot);
+      return new Operand.Any(slot);
+    }
+    int before = method.outliner().enter(e);
+    Operand operand = plainOperand(e);
+    method.outliner().leave(before);
+    return operand;
+  }
+
+  private Operand plainOperand(Expression e) {
     Expression inner = e instanceof Expression.Single s && !s.inner().isMultiple() ? s.inner() : e;
     int type = method.types().type(inner);
     if (inner instanceof Expression.Num n) {

@@ -25,12 +25,16 @@ import java.util.function.Consumer;
 final class Outliner {
   private static final int MAX_GROUPS = 100;
   private static final int MAX_BRANCHES = 20;
+  private static final int MIN_EXPRESSION = 600;
   private static final MethodTypeDesc PIECE =
       Descriptors.type(
           Descriptors.OBJECT, Descriptors.OBJECTS, Descriptors.OBJECTS, Descriptors.OBJECT);
 
   private final MethodContext method;
   private final Code code;
+
+  /** How many limits large the innermost expression under way is; -1 outside of expressions. */
+  private int depth = -1;
 
   Outliner(MethodContext method) {
     this.method = method;
@@ -155,6 +159,61 @@ final class Outliner {
         i.blocks().subList(0, MAX_BRANCHES),
         new Block(List.of(rest)),
         i.line());
+  }
+
+  // ---- expressions ----
+
+  /**
+   * Compiles an expression as a piece of its own if it is a deep part of one that is too large: the
+   * tree is cut where the size of the part passes a multiple of the limit. Answers whether it did;
+   * the object is then on the stack.
+   */
+  boolean cut(Expression e) {
+    if (method.frame() < 0 || depth < 0 || !isNested(e)) {
+      return false;
+    }
+    int size = CodeSize.of(e);
+    if (size < MIN_EXPRESSION || size / CodeSize.LIMIT >= depth) {
+      return false;
+    }
+    code.nil();
+    call(
+        piece -> {
+          piece.expressions().object(e);
+          piece.code().invokeStatic(Descriptors.SUPPORT, "wrapped", Descriptors.UNARY);
+          piece.code().returnValue();
+        });
+    code.invokeStatic(Descriptors.SUPPORT, "unwrapped", Descriptors.UNARY);
+    return true;
+  }
+
+  /** Begins an expression; answers what {@link #leave} wants back. */
+  int enter(Expression e) {
+    int before = depth;
+    if (method.frame() >= 0 && isNested(e)) {
+      int own = CodeSize.of(e) / CodeSize.LIMIT;
+      depth = depth < 0 ? own : Math.min(depth, own);
+    }
+    return before;
+  }
+
+  /** Ends an expression. */
+  void leave(int before) {
+    depth = before;
+  }
+
+  private static boolean isNested(Expression e) {
+    return switch (e) {
+      case Expression.Binary b -> true;
+      case Expression.Unary u -> true;
+      case Expression.And a -> true;
+      case Expression.Or o -> true;
+      case Expression.Concat c -> true;
+      case Expression.Index i -> true;
+      case Expression.Call c -> true;
+      case Expression.MethodCall c -> true;
+      default -> false;
+    };
   }
 
   // ---- table constructors ----

@@ -29,6 +29,7 @@ import jdk.internal.vm.ContinuationScope;
  * makes {@code suspend} fail with "attempt to yield across C-call boundary". The stack of a running
  * coroutine lies on the thread that resumed it, so that thread's stack size limits recursion.
  */
+@SuppressWarnings("ReferenceEquality") // a coroutine is only itself
 public class Coroutine extends LuaThread {
   private static final ContinuationScope SCOPE = new ContinuationScope("lua");
   private static final Object[] NONE = {};
@@ -145,7 +146,7 @@ public class Coroutine extends LuaThread {
     return values;
   }
 
-  @SuppressWarnings("unchecked")
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // throws what is not declared
   private static <T extends Throwable> T unchecked(Throwable thrown) throws T {
     throw (T) thrown;
   }

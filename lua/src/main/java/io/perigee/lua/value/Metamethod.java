@@ -4,10 +4,7 @@ package io.perigee.lua.value;
  * The events of metatables (Lua manual 2.8), each with its key and the bit under which a table
  * remembers that it lacks that key.
  */
-@SuppressWarnings({
-  "ImmutableEnumChecker",
-  "EnumOrdinal"
-}) // a Lua string never changes; flags are by place
+@SuppressWarnings({"ImmutableEnumChecker", "EnumOrdinal"}) // Lua strings never change
 public enum Metamethod {
   INDEX("__index"),
   NEWINDEX("__newindex"),

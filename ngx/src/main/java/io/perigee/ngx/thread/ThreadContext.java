@@ -17,6 +17,7 @@ public abstract class ThreadContext {
   private static final Object[] NONE = {};
 
   private final ThreadHost host;
+  @SuppressWarnings("this-escape") // the scheduler only keeps it
   private final ThreadScheduler scheduler = new ThreadScheduler(this);
   private LuaPhase phase;
   @Nullable LightThread current;
