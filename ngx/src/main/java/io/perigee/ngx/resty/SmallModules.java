@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The modules {@code ngx.base64}, {@code ngx.errlog} and {@code ngx.process}. */
 public final class SmallModules implements ApiFamily {
+  private static final int DEBUG = 8;
+
   @Override
   public void register(ApiTable ngx) {
     String version = RestyCoreApi.version();
@@ -49,13 +51,14 @@ public final class SmallModules implements ApiFamily {
 
   private static Object systemLevel(ApiCall call) {
     ErrorLog log = call.log();
-    Level most = Level.STDERR;
-    for (Level level : Level.values()) {
-      if (log.enabled(level)) {
-        most = level;
+    int most = 0;
+    for (int i = 0; i <= DEBUG; i++) {
+      Level level = Level.ofNumber(i);
+      if (level != null && log.enabled(level)) {
+        most = i;
       }
     }
-    return (double) most.ordinal();
+    return (double) most;
   }
 
   private static Object rawLog(ApiCall call, @Nullable Object value, @Nullable Object message) {
