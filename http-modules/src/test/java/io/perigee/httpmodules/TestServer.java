@@ -43,6 +43,7 @@ final class TestServer implements AutoCloseable {
   TestServer(Path prefix, String configuration) throws IOException, InterruptedException {
     this.prefix = prefix;
     this.port = freePort();
+    Files.createDirectories(prefix.resolve("logs"));
     Path file = prefix.resolve("nginx.conf");
     Files.writeString(
         file, configuration.replace("@PORT@", Integer.toString(port)), StandardCharsets.ISO_8859_1);
