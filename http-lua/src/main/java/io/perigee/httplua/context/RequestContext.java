@@ -37,6 +37,7 @@ public final class RequestContext extends ThreadContext {
   private byte[][] setArguments = new byte[0][];
   private final ArrayDeque<Runnable> readyThreads = new ArrayDeque<>(0);
   private boolean guarded;
+  private boolean watching;
   private boolean bodyReady;
   private boolean waitingForBody;
 
@@ -167,6 +168,13 @@ public final class RequestContext extends ThreadContext {
   /** The thread that {@code ngx.on_abort} prepared. */
   public @Nullable LightThread abortCallback() {
     return abortCallback;
+  }
+
+  /** Whether the client must be watched from now on; true once only. */
+  public boolean watchClient() {
+    boolean first = !watching;
+    watching = true;
+    return first;
   }
 
   /** Keeps the thread that {@code ngx.on_abort} prepared. */

@@ -17,8 +17,10 @@ public abstract class ThreadContext {
   private static final Object[] NONE = {};
 
   private final ThreadHost host;
+
   @SuppressWarnings("this-escape") // the scheduler only keeps it
-  private final ThreadScheduler scheduler = new ThreadScheduler(this);
+  private @Nullable ThreadScheduler scheduler;
+
   private LuaPhase phase;
   @Nullable LightThread current;
   @Nullable LightThread entry;
@@ -149,7 +151,7 @@ public abstract class ThreadContext {
     thread.state = ThreadState.RUNNING;
     entry = thread;
     current = thread;
-    return scheduler.run(args);
+    return scheduler().run(args);
   }
 
   /** An awaited event has come: the thread gets the values as results of the call it waits in. */
@@ -179,7 +181,7 @@ public abstract class ThreadContext {
     wakeable = false;
     @Nullable Object[] values = wakeValues;
     wakeValues = NONE;
-    return scheduler.run(values);
+    return scheduler().run(values);
   }
 
   /** Starts a callback as a user thread whose parent is the given thread; used by on_abort. */
@@ -249,8 +251,13 @@ public abstract class ThreadContext {
   }
 
   /** The scheduler of this context. */
-  final ThreadScheduler scheduler() {
-    return scheduler;
+  private ThreadScheduler scheduler() {
+    ThreadScheduler known = scheduler;
+    if (known == null) {
+      known = new ThreadScheduler(this);
+      scheduler = known;
+    }
+    return known;
   }
 
   final void linkWaiting(LightThread thread) {
