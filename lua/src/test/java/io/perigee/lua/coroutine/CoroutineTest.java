@@ -95,8 +95,7 @@ final class CoroutineTest {
   }
 
   private static Object endless(Object[] args) {
-    Object[] result = {endless(args)};
-    return result;
+    return args.length > 0 ? args : new Object[] {endless(args)};
   }
 
   @Test
