@@ -1,10 +1,12 @@
 package io.perigee.httplua.directive;
 
+import io.perigee.http.core.LocationConf;
 import io.perigee.http.filter.BodyFilter;
 import io.perigee.http.filter.Chain;
 import io.perigee.http.filter.HeaderFilter;
 import io.perigee.http.phase.Outcome;
 import io.perigee.http.phase.SpecialResponse;
+import io.perigee.http.request.ModuleKey;
 import io.perigee.http.request.Request;
 import io.perigee.httplua.LuaSettings;
 import io.perigee.httplua.capture.Capture;
@@ -15,6 +17,10 @@ import io.perigee.ngx.thread.LuaPhase;
 
 /** {@code header_filter_by_lua*}, {@code body_filter_by_lua*} and {@code log_by_lua*}. */
 final class FiltersByLua {
+  /** The location whose header filter replaces the response by an error page at the moment. */
+  private static final ModuleKey<LocationConf> FINISHING =
+      ModuleKey.surviving("lua header filter");
+
   private FiltersByLua() {}
 
   static Outcome header(Request r, HeaderFilter.Next next) {
@@ -33,7 +39,7 @@ final class FiltersByLua {
 
   private static Outcome headerByLua(Request r, HeaderFilter.Next next) {
     LuaSource source = r.settings().get(LuaSettings.HEADER_FILTER);
-    if (source == LuaSource.NONE) {
+    if (source == LuaSource.NONE || r.state(FINISHING) == r.location()) {
       return next.send(r);
     }
     RequestContext context = RequestContext.of(r);
@@ -49,10 +55,19 @@ final class FiltersByLua {
         return Outcome.ERROR;
       }
       if (own.code() > 200) {
-        return SpecialResponse.finishInFilter(r, own.code());
+        return finish(r, own.code());
       }
     }
     return next.send(r);
+  }
+
+  /** Sends an error page instead; the filter of this location does not see that page. */
+  private static Outcome finish(Request r, int status) {
+    LocationConf outer = r.state(FINISHING);
+    r.state(FINISHING, r.location());
+    Outcome outcome = SpecialResponse.finishInFilter(r, status);
+    r.state(FINISHING, outer);
+    return outcome;
   }
 
   private static Outcome bodyByLua(Request r, Chain in, BodyFilter.Next next) {

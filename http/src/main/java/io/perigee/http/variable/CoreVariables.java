@@ -30,7 +30,6 @@ public final class CoreVariables {
   private static final byte[] DOT = {'.'};
   private static final byte[] PIPELINED = {'p'};
   private static final byte[] COMPLETE = Ascii.latin1("OK");
-  private static final byte[] HTTP_0_9 = Ascii.latin1("HTTP/0.9");
   private static final byte[] UNIX = Ascii.latin1("unix:");
   private static final byte[] NGINX_VERSION = Ascii.latin1(Product.NGINX_VERSION);
   private static final int ID_BYTES = 16;
@@ -123,9 +122,8 @@ public final class CoreVariables {
         r -> seconds(Math.max(0, r.worker().clock().millis() - r.startMillis())));
   }
 
-  private static byte @Nullable [] protocol(Request r) {
-    byte[] name = r.line().protocol();
-    return name.length == 0 ? HTTP_0_9 : name;
+  private static byte[] protocol(Request r) {
+    return r.line().protocol();
   }
 
   private static byte @Nullable [] args(Request r) {
