@@ -7,11 +7,13 @@ import io.perigee.core.text.Ascii;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+@NullUnmarked // a null where none should be fails the test
 class RegexTest {
   private enum Engine {
     PCRE,

@@ -11,7 +11,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class BaseTextTest {
   @ParameterizedTest
-  @CsvSource({"f,Zg==,co======", "fo,Zm8=,cpng====", "foob,Zm9vYg==,cpnmuog=", "foobar,Zm9vYmFy,cpnmuoj1e8======"})
+  @CsvSource({
+    "f,Zg==,co======",
+    "fo,Zm8=,cpng====",
+    "foob,Zm9vYg==,cpnmuog=",
+    "foobar,Zm9vYmFy,cpnmuoj1e8======"
+  })
   void encodesTheExamplesOfTheRfc(String plain, String base64, String base32) {
     assertThat(Ascii.string(Base64Text.encode(Ascii.latin1(plain), true))).isEqualTo(base64);
     assertThat(Ascii.string(Base32Text.encode(Ascii.latin1(plain), true))).isEqualTo(base32);

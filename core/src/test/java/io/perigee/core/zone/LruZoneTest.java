@@ -3,8 +3,10 @@ package io.perigee.core.zone;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.perigee.core.zone.LruZone.Entry;
+import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 
+@NullUnmarked // a null where none should be fails the test
 class LruZoneTest {
   private final LruZone<String, String> zone = new LruZone<>("z", 12 * 1024);
 
