@@ -161,10 +161,8 @@ class ConnectionTest {
                 Transport.best(),
                 "location / { answer; } location /large { large_answer; }");
         Socket socket = server.connect()) {
-      write(
-          socket,
-          "GET /large HTTP/1.1\r\nHost: a\r\n\r\n"
-              + "GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+      write(socket, "GET /large HTTP/1.1\r\nHost: a\r\n\r\n");
+      write(socket, "GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
       // another client is served while the first one does not read
       assertThat(server.exchange(GET)).endsWith("GET /||");
       String all = Ascii.string(socket.getInputStream().readAllBytes());
