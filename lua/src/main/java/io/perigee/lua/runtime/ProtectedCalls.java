@@ -86,7 +86,8 @@ public final class ProtectedCalls {
   /** The Lua error for a full Java stack, with the position of the innermost Lua function. */
   public static LuaError overflow(StackOverflowError e) {
     for (StackTraceElement element : e.getStackTrace()) {
-      if ("lua".equals(element.getClassLoaderName())) {
+      boolean hasLine = element.getLineNumber() > 0;
+      if (hasLine && "lua".equals(element.getClassLoaderName())) {
         return new LuaError(
             element.getFileName() + ":" + element.getLineNumber() + ": stack overflow");
       }
