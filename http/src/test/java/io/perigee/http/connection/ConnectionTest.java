@@ -87,7 +87,7 @@ class ConnectionTest {
   void closesWithoutAnAnswerWhenTheHeaderDoesNotCome() throws Exception {
     try (TestServer server =
             new TestServer(
-                prefix, Transport.best(), "client_header_timeout 300ms; location / { answer; }");
+                prefix, Transport.best(), "client_header_timeout 1s; location / { answer; }");
         Socket socket = server.connect()) {
       write(socket, "GET / HT");
       assertThat(socket.getInputStream().readAllBytes()).isEmpty();
@@ -100,7 +100,7 @@ class ConnectionTest {
   void closesWithoutAnAnswerWhenTheBodyDoesNotCome() throws Exception {
     try (TestServer server =
             new TestServer(
-                prefix, Transport.best(), "client_body_timeout 300ms; location / { answer; }");
+                prefix, Transport.best(), "client_body_timeout 1s; location / { answer; }");
         Socket socket = server.connect()) {
       write(socket, "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\nabc");
       assertThat(socket.getInputStream().readAllBytes()).isEmpty();
@@ -181,7 +181,11 @@ class ConnectionTest {
                 prefix, Transport.best(), "send_timeout 50ms; location / { large_answer; }");
         Socket socket = server.connect()) {
       write(socket, GET);
-      server.worker().awaitEnd(400);
+      boolean given = false;
+      for (int i = 0; i < 500 && !given; i++) {
+        server.worker().awaitEnd(10);
+        given = server.log().contains("client timed out");
+      }
       assertThat(socket.getInputStream().readAllBytes()).hasSizeLessThan(TestServer.LARGE);
       assertThat(server.log()).contains("client timed out (110: Connection timed out)");
     }
