@@ -1,5 +1,6 @@
 package io.perigee.httplua.capture;
 
+import io.perigee.core.log.Level;
 import io.perigee.core.text.Ascii;
 import io.perigee.core.variable.Variable;
 import io.perigee.core.variable.VariableValues;
@@ -90,12 +91,18 @@ public final class CaptureApi implements ApiFamily {
 
   private static void start(RequestContext context, CaptureGroup group, CaptureOptions options) {
     Request r = context.request();
+    if (r.subrequestsLeft() <= 1) {
+      group.abandon();
+      r.log(
+          Level.ERROR, "lua subrequests cycle while processing \"" + Ascii.string(r.uri()) + "\"");
+      throw LuaError.at(1, "failed to issue subrequest: -1");
+    }
     Capture capture = group.add();
     Request sr =
         Subrequests.create(
             r, options.uri().bytes(), options.args().bytes(), Subrequests.CAPTURED, capture);
     if (sr == null) {
-      group.refused();
+      group.abandon();
       throw LuaError.at(1, "failed to issue subrequest: -1");
     }
     capture.attach(sr);
@@ -140,15 +147,10 @@ public final class CaptureApi implements ApiFamily {
       return;
     }
     for (int i = own.advance(0); i >= 0; i = own.advance(i + 1)) {
-      if (!(own.keyAt(i) instanceof LuaString name)) {
-        throw LuaError.at(1, "attempt to use a non-string key in the \"vars\" option table");
+      if (own.keyAt(i) instanceof LuaString name) {
+        LuaString value = Conversions.toLuaString(own.valueAt(i));
+        assign(r, sr, name, value);
       }
-      LuaString value = Conversions.toLuaString(own.valueAt(i));
-      if (value == null) {
-        throw LuaError.at(
-            1, "attempt to use bad variable value type " + Conversions.typeName(own.valueAt(i)));
-      }
-      assign(r, sr, name, value);
     }
   }
 

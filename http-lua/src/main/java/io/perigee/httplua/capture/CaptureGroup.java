@@ -24,8 +24,8 @@ final class CaptureGroup {
     return capture;
   }
 
-  /** The subrequest that was added last could not be made. */
-  void refused() {
+  /** One of the subrequests could not be made: nobody waits for the others. */
+  void abandon() {
     cancelled = true;
     thread.addPendingSubrequests(-open);
   }

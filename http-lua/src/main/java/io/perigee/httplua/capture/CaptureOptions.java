@@ -39,7 +39,7 @@ record CaptureOptions(LuaString uri, LuaString args, int method, Extras extras) 
         new Variables(
             flag(options, "share_all_vars"),
             flag(options, "copy_all_vars"),
-            table(options, "vars", "Bad vars option value"));
+            checked(table(options, "vars", "Bad vars option value")));
     boolean forward = flag(options, "always_forward_body");
     LuaTable ctx = ctx(options);
     byte[] args = args(options);
@@ -85,6 +85,22 @@ record CaptureOptions(LuaString uri, LuaString args, int method, Extras extras) 
       throw LuaError.at(1, failure);
     }
     return table;
+  }
+
+  private static @Nullable LuaTable checked(@Nullable LuaTable vars) {
+    if (vars == null) {
+      return null;
+    }
+    for (int i = vars.advance(0); i >= 0; i = vars.advance(i + 1)) {
+      if (!(vars.keyAt(i) instanceof LuaString)) {
+        throw LuaError.at(1, "attempt to use a non-string key in the \"vars\" option table");
+      }
+      if (Conversions.toLuaString(vars.valueAt(i)) == null) {
+        throw LuaError.at(
+            1, "attempt to use bad variable value type " + Conversions.typeName(vars.valueAt(i)));
+      }
+    }
+    return vars;
   }
 
   private static @Nullable LuaTable ctx(@Nullable LuaTable options) {

@@ -1,26 +1,62 @@
 package io.perigee.httplua.context;
 
+import io.perigee.core.log.Level;
+import io.perigee.http.core.CoreSettings;
+import io.perigee.http.request.BodyFiles;
 import io.perigee.http.request.Request;
 import io.perigee.http.request.RequestBody;
+import io.perigee.http.request.TempFile;
 import io.perigee.ngx.text.ByteSink;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
-/** A request body that Lua code puts together piece by piece. */
+/**
+ * A request body that Lua code puts together piece by piece. It stays in memory up to the size of
+ * the buffer and goes to a temporary file beyond.
+ */
 public final class BodyBuilder {
+  private final Request request;
+  private final long limit;
   private final ByteSink bytes;
+  private @Nullable TempFile file;
 
-  /** A body for a request; memory is taken for so many bytes first, -1 for the usual number. */
+  /** A body for a request; the buffer has this size, or client_body_buffer_size for 0 or less. */
   public BodyBuilder(Request r, long size) {
-    bytes = new ByteSink((int) Math.min(size < 0 ? 1024 : size, 1 << 20));
+    request = r;
+    limit = size > 0 ? size : r.settings().get(CoreSettings.CLIENT_BODY_BUFFER_SIZE);
+    bytes = new ByteSink((int) Math.min(limit, 1024));
   }
 
   /** Appends a piece. */
   public void add(byte[] piece) throws IOException {
-    bytes.add(piece);
+    TempFile target = file;
+    if (target == null && bytes.size() + (long) piece.length <= limit) {
+      bytes.add(piece);
+      return;
+    }
+    if (target == null) {
+      target = BodyFiles.open(request);
+      file = target;
+      request.cleanup(this::discard);
+      target.append(bytes.bytes(), 0, bytes.size());
+    }
+    target.append(piece, 0, piece.length);
+  }
+
+  private void discard() {
+    TempFile target = file;
+    if (target != null) {
+      try {
+        target.close();
+      } catch (IOException e) {
+        request.log(Level.CRIT, "close() of a request body file failed: " + e.getMessage());
+      }
+    }
   }
 
   /** The whole body. */
   public RequestBody finish() throws IOException {
-    return RequestBody.of(bytes.toBytes());
+    TempFile target = file;
+    return target == null ? RequestBody.of(bytes.toBytes()) : RequestBody.ofFile(target);
   }
 }

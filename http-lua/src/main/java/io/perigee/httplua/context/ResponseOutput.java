@@ -101,6 +101,9 @@ public final class ResponseOutput {
 
   /** Sends content; OK, AGAIN, ERROR, or a status. */
   public int write(Buf buf) {
+    if (isLost()) {
+      return ResultCode.ERROR;
+    }
     decideBuffering();
     int code = sendHeader();
     if (code == ResultCode.ERROR || code > ResultCode.OK) {
@@ -116,10 +119,19 @@ public final class ResponseOutput {
     return request.output(Chain.of(buf)).code();
   }
 
+  /** Whether the client is gone, so that nothing can be sent any more. */
+  private boolean isLost() {
+    return !request.isSubrequest()
+        && (request.connection().error() || !request.connection().channel().isActive());
+  }
+
   /** Sends the end of the response; OK, AGAIN, ERROR, or a status. */
   public int finish() {
     if (eof) {
       return ResultCode.OK;
+    }
+    if (isLost()) {
+      return ResultCode.ERROR;
     }
     decideBuffering();
     int code = sendHeader();

@@ -18,8 +18,7 @@ import io.perigee.ngx.thread.LuaPhase;
 /** {@code header_filter_by_lua*}, {@code body_filter_by_lua*} and {@code log_by_lua*}. */
 final class FiltersByLua {
   /** The location whose header filter replaces the response by an error page at the moment. */
-  private static final ModuleKey<LocationConf> FINISHING =
-      ModuleKey.surviving("lua header filter");
+  private static final ModuleKey<LocationConf> FINISHING = ModuleKey.surviving("lua header filter");
 
   private FiltersByLua() {}
 

@@ -11,12 +11,13 @@ import java.nio.file.StandardOpenOption;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Makes the temporary files of request bodies under client_body_temp_path. */
-final class BodyFiles {
+public final class BodyFiles {
   private static final AtomicLong NUMBER = new AtomicLong();
 
   private BodyFiles() {}
 
-  static TempFile open(Request r) throws IOException {
+  /** A new empty file for the body of a request; the caller closes it. */
+  public static TempFile open(Request r) throws IOException {
     CoreSettings.TempPath wanted = r.settings().get(CoreSettings.CLIENT_BODY_TEMP_PATH);
     Path folder = r.worker().cycle().prefix().resolve(wanted.folder());
     boolean persistent =
