@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 @NullUnmarked // a null where none should be fails the test
 class RegexTest {
-  private enum Engine {
+  enum Engine {
     PCRE,
     JAVA;
 
