@@ -215,7 +215,7 @@ final class Assignments {
   }
 
   void assign(Statement.Assignment a) {
-    if (a.targets().size() > 1) {
+    if (a.targets().size() > 1 || a.values().size() > 1) {
       assignSeveral(a);
       return;
     }
@@ -234,9 +234,6 @@ final class Assignments {
         method.access().setGlobal(g);
       }
       default -> throw new IllegalStateException("no target: " + a);
-    }
-    for (Expression more : a.values().subList(1, a.values().size())) {
-      drop(more);
     }
     code.release(mark);
   }
