@@ -68,11 +68,8 @@ public final class CharsetModule implements HttpModule {
     }
     ResponseHeaders out = r.headersOut();
     byte[] type = out.contentType();
-    boolean bare =
-        type != null && out.contentTypeLength() == type.length && out.charset() == null;
-    if (bare
-        && out.find(CONTENT_ENCODING) == null
-        && r.settings().get(CHARSET_TYPES).match(out)) {
+    boolean bare = type != null && out.contentTypeLength() == type.length && out.charset() == null;
+    if (bare && out.find(CONTENT_ENCODING) == null && r.settings().get(CHARSET_TYPES).match(out)) {
       byte[] name = value.evaluate(r);
       if (name.length > 0 && !Ascii.equalsIgnoreCase(name, OFF)) {
         out.charset(name);

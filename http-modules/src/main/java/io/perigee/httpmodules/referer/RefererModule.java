@@ -15,8 +15,8 @@ import io.perigee.http.request.KnownHeader;
 import io.perigee.http.request.Request;
 
 /**
- * {@code valid_referers} and {@code $invalid_referer} (nginx's {@code ngx_http_referer_module}): the
- * variable is "1" where the Referer field is none of the valid ones, else empty.
+ * {@code valid_referers} and {@code $invalid_referer} (nginx's {@code ngx_http_referer_module}):
+ * the variable is "1" where the Referer field is none of the valid ones, else empty.
  */
 public final class RefererModule implements HttpModule {
   private static final byte[] INVALID = {'1'};
