@@ -35,7 +35,7 @@ public final class RequestContext extends ThreadContext {
   private @Nullable LightThread abortCallback;
   private @Nullable BodyBuilder builder;
   private byte[][] setArguments = new byte[0][];
-  private final ArrayDeque<Runnable> readyThreads = new ArrayDeque<>(0);
+  private @Nullable ArrayDeque<Runnable> readyThreads;
   private boolean guarded;
   private boolean watching;
   private boolean bodyReady;
@@ -270,12 +270,18 @@ public final class RequestContext extends ThreadContext {
    * of the last one has posted.
    */
   public void ready(LightThread thread, Object... results) {
-    readyThreads.add(() -> prepare(thread, results));
+    ArrayDeque<Runnable> queue = readyThreads;
+    if (queue == null) {
+      queue = new ArrayDeque<>();
+      readyThreads = queue;
+    }
+    queue.add(() -> prepare(thread, results));
   }
 
   /** Makes the next event ready that came by the end of subrequests; whether there was one. */
   public boolean takeReady() {
-    Runnable next = isWakeable() ? null : readyThreads.poll();
+    ArrayDeque<Runnable> queue = readyThreads;
+    Runnable next = queue == null || isWakeable() ? null : queue.poll();
     if (next == null) {
       return false;
     }
