@@ -136,9 +136,10 @@ public final class Support {
     return step >= 0 ? counter <= limit : counter >= limit;
   }
 
-  /** Whether a counter has not passed its limit. */
+  /** Whether a counter has not passed its limit; a step of minus zero counts down, as in LuaJIT. */
   public static boolean goesOn(double counter, double limit, double step) {
-    return step >= 0 ? counter <= limit : counter >= limit;
+    boolean up = Double.doubleToRawLongBits(step) >= 0;
+    return up ? counter <= limit : counter >= limit;
   }
 
   // ---- several values ----
