@@ -71,7 +71,7 @@ class ServerNamesTest {
     assertThat(conf.sockets())
         .extracting(socket -> socket.address().text())
         .containsExactly("0.0.0.0:8080", "127.0.0.2:8080");
-    InetAddress local = InetAddress.getByName("127.0.0.1");
+    InetAddress local = InetAddress.getLoopbackAddress();
     assertThat(conf.sockets().get(0).addressFor(new InetSocketAddress(local, 8080)))
         .isSameAs(conf.addresses().get(1));
   }
