@@ -58,12 +58,10 @@ public final class ResponseOutput {
     rawSocket = true;
   }
 
-  /** Notes that Lua code set a header; the default type is put in place before the first one. */
-  public void headersTouched() {
-    if (!headersSet) {
-      useDefaultType();
-      headersSet = true;
-    }
+  /** Notes that Lua code set a header; one that sets the type leaves no room for the default. */
+  public void headersTouched(boolean type) {
+    headersSet = true;
+    typeSet |= type;
   }
 
   /** Puts the default type of the location in place, once. */

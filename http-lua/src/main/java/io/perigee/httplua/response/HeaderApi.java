@@ -145,7 +145,7 @@ public final class HeaderApi implements ApiFamily {
     }
     boolean transform = r.settings().get(LuaSettings.TRANSFORM_UNDERSCORES);
     byte[] name = HeaderText.name(given, transform);
-    context.output().headersTouched();
+    context.output().headersTouched(isContentType(name));
     ResponseHeaders headers = r.headersOut();
     if (value == null) {
       headers.remove(name);
@@ -159,6 +159,10 @@ public final class HeaderApi implements ApiFamily {
     if (isLastModified(name)) {
       useTime(headers);
     }
+  }
+
+  private static boolean isContentType(byte[] name) {
+    return name.length == 12 && Ascii.lower(Ascii.string(name)).equals("content-type");
   }
 
   private static boolean isLastModified(byte[] name) {
@@ -202,7 +206,7 @@ public final class HeaderApi implements ApiFamily {
       return Results.EMPTY;
     }
     byte[] name = HeaderText.name(given, r.settings().get(LuaSettings.TRANSFORM_UNDERSCORES));
-    context.output().headersTouched();
+    context.output().headersTouched(isContentType(name));
     if (value instanceof LuaTable table) {
       List<byte[]> values = HeaderText.list(table);
       if (values.isEmpty()) {
@@ -224,7 +228,9 @@ public final class HeaderApi implements ApiFamily {
     byte[] given = HeaderText.text(key);
     boolean transform = r.settings().get(LuaSettings.TRANSFORM_UNDERSCORES);
     byte[] name = Ascii.latin1(Ascii.lower(Ascii.string(HeaderText.name(given, transform))));
-    context.output().useDefaultType();
+    if (isContentType(name)) {
+      context.output().useDefaultType();
+    }
     byte[] special = special(r.headersOut(), name);
     if (special != null) {
       return LuaString.wrap(special);
@@ -275,7 +281,6 @@ public final class HeaderApi implements ApiFamily {
 
   private static Object headers(ApiCall call, @Nullable Object max, @Nullable Object raw) {
     RequestContext context = RequestContext.of(call);
-    context.output().useDefaultType();
     ResponseHeaders out = context.request().headersOut();
     List<ResponseHeader> fields = new ArrayList<>();
     byte[] type = contentType(out);
