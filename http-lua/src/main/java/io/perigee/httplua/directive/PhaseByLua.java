@@ -36,6 +36,10 @@ final class PhaseByLua implements PhaseHandler {
     if (source == LuaSource.NONE) {
       return Outcome.DECLINED;
     }
+    if (phase == LuaPhase.REWRITE && r.is(RequestFlag.URI_CHANGED)) {
+      // A rewrite directive has sent the request to another location.
+      return Outcome.DECLINED;
+    }
     RequestContext context = RequestContext.of(r);
     if (context.isOpen(phase)) {
       return resume(r, context);
