@@ -113,9 +113,13 @@ final class TestServer implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException, InterruptedException {
+  public void close() throws IOException {
     worker.terminate();
-    worker.awaitEnd(5000);
+    try {
+      worker.awaitEnd(5000);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     for (Listener listener : listeners) {
       listener.close();
     }
