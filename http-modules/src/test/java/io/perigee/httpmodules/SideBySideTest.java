@@ -71,7 +71,7 @@ class SideBySideTest {
 
   static Stream<Exchange> exchanges() throws IOException {
     List<Exchange> exchanges = new ArrayList<>();
-    for (String block : resource("side-by-side.txt").split("(?m)^>>> ")) {
+    for (String block : resource("side-by-side.txt").split("(?m)^>>> ", -1)) {
       int middle = block.indexOf("\n<<<\n");
       if (middle >= 0) {
         exchanges.add(new Exchange(block.substring(0, middle), block.substring(middle + 5)));

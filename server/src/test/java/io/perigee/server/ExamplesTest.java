@@ -31,8 +31,10 @@ class ExamplesTest {
 
   @TempDir Path folder;
 
-  static Stream<Path> examples() throws IOException {
-    return Files.list(EXAMPLES).filter(Files::isDirectory).sorted();
+  static List<Path> examples() throws IOException {
+    try (Stream<Path> files = Files.list(EXAMPLES)) {
+      return files.filter(Files::isDirectory).sorted().toList();
+    }
   }
 
   @ParameterizedTest
