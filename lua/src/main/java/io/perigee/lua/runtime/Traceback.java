@@ -25,9 +25,10 @@ public final class Traceback {
       if (!all && i - level == first) {
         text.append("\n\t...");
         i = end - last;
+      } else {
+        append(text, stack, i);
+        i++;
       }
-      append(text, stack, i);
-      i++;
     }
     return text.toString();
   }
