@@ -14,8 +14,9 @@ class TracebackTest {
 
   /** A coroutine that failed {@code depth} calls deep. */
   private Coroutine failed(int depth) {
-    String source = "local function f(n) if n == 0 then local x = nil; x() end f(n - 1) end f(%d)";
-    Coroutine co = new Coroutine(vm, vm.load(source.formatted(depth), "=t"));
+    String source =
+        "local function f(n) if n == 0 then local x = nil; x() end f(n - 1) end f(" + depth + ")";
+    Coroutine co = new Coroutine(vm, vm.load(source, "=t"));
     co.captureTraceback(true);
     assertThatThrownBy(() -> co.resume(new Object[0])).hasMessageContaining("attempt to call");
     return co;
