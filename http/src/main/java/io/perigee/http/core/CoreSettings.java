@@ -9,6 +9,7 @@ import static io.perigee.conf.directive.Contexts.in;
 import io.perigee.conf.directive.Args;
 import io.perigee.conf.directive.Setting;
 import io.perigee.conf.value.Values;
+import io.perigee.core.resolver.NameServers;
 import io.perigee.core.text.Ascii;
 import io.perigee.core.variable.ComplexValue;
 import io.perigee.http.location.Root;
@@ -374,8 +375,8 @@ public final class CoreSettings {
       Setting.of("etag", in(HTTP, SERVER, LOCATION), Args.flag(), Values.flag(), true);
 
   /** Name servers and their options. */
-  public static final Setting<List<String>> RESOLVER =
-      Setting.optional("resolver", in(HTTP, SERVER, LOCATION), Args.atLeast(1), d -> d.args());
+  public static final Setting<NameServers> RESOLVER =
+      Setting.optional("resolver", in(HTTP, SERVER, LOCATION), Args.atLeast(1), NameServers::parse);
 
   /** How long a name may take to resolve, in ms. */
   public static final Setting<Long> RESOLVER_TIMEOUT =
