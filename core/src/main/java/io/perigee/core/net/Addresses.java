@@ -2,6 +2,9 @@ package io.perigee.core.net;
 
 import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
 
 /** Texts of network addresses in nginx's form. */
 public final class Addresses {
@@ -10,6 +13,16 @@ public final class Addresses {
   /** {@code 127.0.0.1} or {@code [::1]}, as nginx writes an address before a port. */
   public static String text(InetAddress address) {
     return address instanceof Inet6Address ? "[" + plain(address) + "]" : plain(address);
+  }
+
+  /** {@code 127.0.0.1:80}, {@code [::1]:80} or {@code unix:/path}. */
+  public static String text(SocketAddress address) {
+    if (address instanceof InetSocketAddress inet && inet.getAddress() != null) {
+      return text(inet.getAddress()) + ":" + inet.getPort();
+    }
+    return address instanceof UnixDomainSocketAddress unix
+        ? "unix:" + unix.getPath()
+        : String.valueOf(address);
   }
 
   /** {@code 127.0.0.1} or {@code ::1}, as nginx writes an address alone. */

@@ -121,7 +121,7 @@ final class EpollListener implements Listener {
       socket.bind(new DomainSocketAddress(path));
       Files.setPosixFilePermissions(Path.of(path), PosixFilePermissions.fromString("rw-rw-rw-"));
     } catch (NativeIoException failed) {
-      throw ListenError.of("bind()", address, -failed.expectedErr(), failed);
+      throw ListenError.of("bind()", address, failed);
     }
   }
 
@@ -129,7 +129,7 @@ final class EpollListener implements Listener {
     try {
       socket.listen(options.backlog());
     } catch (NativeIoException failed) {
-      throw ListenError.of("listen()", address, -failed.expectedErr(), failed);
+      throw ListenError.of("listen()", address, failed);
     }
   }
 

@@ -1,4 +1,4 @@
-/** Listening sockets and how accepted connections reach the workers. */
+/** Listening sockets, how accepted connections reach the workers, and outgoing connections. */
 @NullMarked
 package io.perigee.core.net;
 

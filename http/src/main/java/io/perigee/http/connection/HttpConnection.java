@@ -5,6 +5,9 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.perigee.conf.directive.Settings;
 import io.perigee.core.log.Level;
+import io.perigee.core.net.Output;
+import io.perigee.core.net.SocketError;
+import io.perigee.core.net.SystemError;
 import io.perigee.core.text.Ascii;
 import io.perigee.core.worker.Deadline;
 import io.perigee.core.worker.Worker;
@@ -32,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * read handler, write handler and body reader. The rules of the end are those of nginx's {@code
  * ngx_http_finalize_connection}.
  */
-public final class HttpConnection implements Worker.Closing {
+public final class HttpConnection implements Worker.Closing, Output.Events {
   private enum State {
     WAITING,
     READING,
@@ -681,27 +684,24 @@ public final class HttpConnection implements Worker.Closing {
     return sending.waitForWrite(r);
   }
 
-  void writeProgress() {
+  @Override
+  public void progressed() {
     sending.progress();
   }
 
-  /** All output has left. */
-  void drained() {
+  @Override
+  public void drained() {
     sending.clear();
     sending.goOnSoon();
   }
 
-  void writeFailed(Throwable cause) {
+  @Override
+  public void sendFailed(Throwable cause) {
     if (error) {
       return;
     }
     error = true;
-    boolean brokenPipe = String.valueOf(cause.getMessage()).contains("Broken pipe");
-    ConnectionLog.note(
-        this,
-        brokenPipe
-            ? "send() failed (32: Broken pipe)"
-            : "send() failed (104: Connection reset by peer)");
+    ConnectionLog.note(this, new SocketError("send()", SystemError.of(cause)).text());
     sending.goOnSoon();
   }
 

@@ -3,6 +3,7 @@ package io.perigee.http.connection;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.perigee.core.net.Accepted;
+import io.perigee.core.net.ReceiveBuffers;
 import io.perigee.core.worker.Transport;
 import io.perigee.core.worker.Worker;
 import io.perigee.core.worker.WorkerKey;

@@ -2,6 +2,7 @@ package io.perigee.http.connection;
 
 import io.perigee.conf.directive.Settings;
 import io.perigee.core.log.Level;
+import io.perigee.core.net.Output;
 import io.perigee.core.worker.Deadline;
 import io.perigee.core.worker.Worker;
 import io.perigee.http.core.CoreSettings;

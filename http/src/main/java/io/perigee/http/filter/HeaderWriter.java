@@ -1,9 +1,9 @@
 package io.perigee.http.filter;
 
 import io.perigee.core.Product;
+import io.perigee.core.net.Output;
 import io.perigee.core.text.Ascii;
 import io.perigee.http.connection.HttpConnection;
-import io.perigee.http.connection.Output;
 import io.perigee.http.core.CoreSettings;
 import io.perigee.http.core.CoreSettings.ServerTokens;
 import io.perigee.http.phase.Outcome;

@@ -1,8 +1,8 @@
 package io.perigee.http.filter;
 
 import io.perigee.core.log.Level;
+import io.perigee.core.net.Output;
 import io.perigee.http.connection.HttpConnection;
-import io.perigee.http.connection.Output;
 import io.perigee.http.core.CoreSettings;
 import io.perigee.http.phase.Outcome;
 import io.perigee.http.request.Request;

@@ -1,4 +1,4 @@
-package io.perigee.http.connection;
+package io.perigee.core.net;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
@@ -9,13 +9,14 @@ import io.netty.util.UncheckedBooleanSupplier;
 import io.perigee.core.worker.Worker;
 import io.perigee.core.worker.WorkerKey;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets all connections of a worker receive into one buffer, which is possible because what was
  * received is copied out before the next read. Not for transports that read by themselves.
  */
 @SuppressWarnings("deprecation") // epoll asks for Netty's older ExtendedHandle
-final class ReceiveBuffers implements RecvByteBufAllocator {
+public final class ReceiveBuffers implements RecvByteBufAllocator {
   private static final int SIZE = 64 * 1024;
   private static final WorkerKey<ReceiveBuffers> KEY = WorkerKey.of("receive buffer");
 
@@ -23,7 +24,8 @@ final class ReceiveBuffers implements RecvByteBufAllocator {
 
   private ReceiveBuffers() {}
 
-  static ReceiveBuffers of(Worker worker) {
+  /** The one of a worker. */
+  public static ReceiveBuffers of(Worker worker) {
     return worker.attachment(KEY, ReceiveBuffers::new);
   }
 
@@ -34,6 +36,7 @@ final class ReceiveBuffers implements RecvByteBufAllocator {
 
   private static final class SharedHandle implements ExtendedHandle {
     private final ByteBuf shared = Unpooled.wrappedBuffer(ByteBuffer.allocateDirect(SIZE));
+    private @Nullable ChannelConfig channel;
     private int attempted;
     private int last;
 
@@ -49,6 +52,7 @@ final class ReceiveBuffers implements RecvByteBufAllocator {
 
     @Override
     public void reset(ChannelConfig config) {
+      channel = config;
       last = 0;
       attempted = 0;
     }
@@ -80,7 +84,7 @@ final class ReceiveBuffers implements RecvByteBufAllocator {
 
     @Override
     public boolean continueReading() {
-      return last > 0 && last == attempted;
+      return last > 0 && last == attempted && channel != null && channel.isAutoRead();
     }
 
     @Override

@@ -1,4 +1,4 @@
-package io.perigee.http.connection;
+package io.perigee.core.net;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
@@ -31,13 +31,25 @@ public final class Output {
   private final Channel channel;
   private final Worker worker;
   private final Scratch scratch;
-  private final @Nullable Socket socket;
-  private final HttpConnection connection;
+  private @Nullable Socket socket;
+  private final Events events;
   private byte[] bytes = NOTHING;
   private int size;
   private long pending;
   private long sent;
   private boolean failed;
+
+  /** Who is told how the bytes that had to wait for the socket go on; on the worker's thread. */
+  public interface Events {
+    /** Sending failed; nothing can be sent any more. May be told during {@link Output#flush}. */
+    void sendFailed(Throwable cause);
+
+    /** A part of what waits has left. */
+    void progressed();
+
+    /** All that waited has left. */
+    void drained();
+  }
 
   /** What the connections of a worker share. */
   private static final class Scratch {
@@ -57,12 +69,18 @@ public final class Output {
     }
   }
 
-  Output(HttpConnection connection, Worker worker, Channel channel) {
-    this.connection = connection;
+  /** The way out of a channel; who is told of what happens later is its owner. */
+  public Output(Events events, Worker worker, Channel channel) {
+    this.events = events;
     this.worker = worker;
     this.channel = channel;
     this.scratch = worker.attachment(SCRATCH, Scratch::new);
     this.socket = channel instanceof UnixChannel unix && unix.fd() instanceof Socket s ? s : null;
+  }
+
+  /** From now on all bytes go through the channel's handlers, as encryption needs. */
+  public void throughHandlers() {
+    socket = null;
   }
 
   /** Adds bytes. */
@@ -137,7 +155,8 @@ public final class Output {
       giveBack();
       return;
     }
-    int done = pending == 0 && socket != null ? sendNow(socket) : 0;
+    Socket direct = socket;
+    int done = pending == 0 && direct != null ? sendNow(direct) : 0;
     if (done < size && !failed) {
       queue(done);
     }
@@ -162,7 +181,7 @@ public final class Output {
       }
     } catch (IOException broken) {
       failed = true;
-      connection.writeFailed(broken);
+      events.sendFailed(broken);
     }
     return done;
   }
@@ -206,11 +225,11 @@ public final class Output {
       Throwable cause = future.cause();
       if (cause != null && !failed) {
         failed = true;
-        connection.writeFailed(cause);
+        events.sendFailed(cause);
       } else if (pending == 0) {
-        connection.drained();
+        events.drained();
       } else {
-        connection.writeProgress();
+        events.progressed();
       }
     } finally {
       worker.end();

@@ -1,0 +1,44 @@
+package io.perigee.core.net;
+
+import io.netty.channel.Channel;
+import io.netty.channel.epoll.EpollDomainSocketChannel;
+import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.socket.SocketProtocolFamily;
+import io.netty.channel.socket.nio.NioDomainSocketChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.channel.unix.DomainSocketAddress;
+import io.netty.channel.uring.IoUringDomainSocketChannel;
+import io.netty.channel.uring.IoUringSocketChannel;
+import io.perigee.core.worker.Transport;
+import java.net.Inet4Address;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
+
+/** The channels of each transport for sockets that connect to others. */
+final class Channels {
+  private Channels() {}
+
+  /** A new socket of the family of an address. */
+  static Channel outgoing(Transport transport, SocketAddress to) {
+    boolean unix = to instanceof UnixDomainSocketAddress;
+    return switch (transport) {
+      case EPOLL -> unix ? new EpollDomainSocketChannel() : new EpollSocketChannel(family(to));
+      case IO_URING -> unix ? new IoUringDomainSocketChannel() : new IoUringSocketChannel();
+      case NIO -> unix ? new NioDomainSocketChannel() : new NioSocketChannel();
+    };
+  }
+
+  private static SocketProtocolFamily family(SocketAddress to) {
+    return to instanceof InetSocketAddress inet && inet.getAddress() instanceof Inet4Address
+        ? SocketProtocolFamily.INET
+        : SocketProtocolFamily.INET6;
+  }
+
+  /** An address in the form that the transport asks for. */
+  static SocketAddress form(Transport transport, SocketAddress address) {
+    return transport != Transport.NIO && address instanceof UnixDomainSocketAddress unix
+        ? new DomainSocketAddress(unix.getPath().toString())
+        : address;
+  }
+}
