@@ -27,10 +27,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,8 +46,8 @@ class ConnectionTest {
       };
 
   @TempDir Path folder;
-  private Worker worker;
-  private Connection connection;
+  private @Nullable Worker started;
+  private @Nullable Connection opened;
   private final LinkedBlockingQueue<String> told = new LinkedBlockingQueue<>();
 
   /** Notes all that is told; the test asks for reads itself. */
@@ -100,13 +102,22 @@ class ConnectionTest {
             NO_LUA,
             new StartLog(new ErrorLog(List.of()), false),
             null);
-    worker = new Worker(0, cycle, transport);
+    started = new Worker(0, cycle, transport);
+  }
+
+  private Worker worker() {
+    return Objects.requireNonNull(started);
+  }
+
+  private Connection connection() {
+    return Objects.requireNonNull(opened);
   }
 
   private void connect(SocketAddress to, Connection.Options options) throws Exception {
-    CompletableFuture<Connection> opened = new CompletableFuture<>();
-    worker.execute(() -> opened.complete(Connection.open(worker, to, options, new Recorder())));
-    connection = opened.get(5, TimeUnit.SECONDS);
+    CompletableFuture<Connection> opening = new CompletableFuture<>();
+    worker()
+        .execute(() -> opening.complete(Connection.open(worker(), to, options, new Recorder())));
+    opened = opening.get(5, TimeUnit.SECONDS);
   }
 
   private void connect(SocketAddress to) throws Exception {
@@ -120,15 +131,16 @@ class ConnectionTest {
   }
 
   private void read() {
-    worker.execute(connection::read);
+    worker().execute(connection()::read);
   }
 
   private void send(byte[] bytes) {
-    worker.execute(
-        () -> {
-          connection.output().put(bytes);
-          connection.output().flush();
-        });
+    worker()
+        .execute(
+            () -> {
+              connection().output().put(bytes);
+              connection().output().flush();
+            });
   }
 
   private static ServerSocket listen() throws IOException {
@@ -137,9 +149,9 @@ class ConnectionTest {
 
   @AfterEach
   void end() throws InterruptedException {
-    if (worker != null) {
-      worker.terminate();
-      assertTrue(worker.awaitEnd(5000));
+    if (started != null) {
+      started.terminate();
+      assertTrue(started.awaitEnd(5000));
     }
   }
 
