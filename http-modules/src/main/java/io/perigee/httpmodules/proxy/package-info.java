@@ -1,4 +1,4 @@
-/** What configurations say about requests that are passed on; so far the folder for their files. */
+/** Requests that are passed on to HTTP servers (nginx's proxy module). */
 @NullMarked
 package io.perigee.httpmodules.proxy;
 

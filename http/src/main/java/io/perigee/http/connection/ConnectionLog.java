@@ -6,6 +6,7 @@ import io.perigee.core.log.LogContext;
 import io.perigee.core.text.Ascii;
 import io.perigee.http.request.KnownHeader;
 import io.perigee.http.request.Request;
+import io.perigee.http.upstream.Upstream;
 import org.jspecify.annotations.Nullable;
 
 /** What stands behind messages about a client in the error log (nginx's log handlers). */
@@ -56,6 +57,11 @@ public record ConnectionLog(HttpConnection connection, @Nullable Request request
     }
     if (r.isSubrequest()) {
       line.append(", subrequest: \"").append(Ascii.string(r.uri())).append('"');
+    }
+    Upstream upstream = r.upstream();
+    String place = upstream == null ? null : upstream.place();
+    if (place != null) {
+      line.append(", upstream: \"").append(place).append('"');
     }
     append(line, r, KnownHeader.HOST, "host");
     append(line, r, KnownHeader.REFERER, "referrer");

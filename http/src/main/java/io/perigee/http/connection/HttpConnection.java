@@ -6,8 +6,6 @@ import io.netty.channel.ChannelOption;
 import io.perigee.conf.directive.Settings;
 import io.perigee.core.log.Level;
 import io.perigee.core.net.Output;
-import io.perigee.core.net.SocketError;
-import io.perigee.core.net.SystemError;
 import io.perigee.core.text.Ascii;
 import io.perigee.core.worker.Deadline;
 import io.perigee.core.worker.Worker;
@@ -35,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * read handler, write handler and body reader. The rules of the end are those of nginx's {@code
  * ngx_http_finalize_connection}.
  */
-public final class HttpConnection implements Worker.Closing, Output.Events {
+public final class HttpConnection implements Worker.Closing {
   private enum State {
     WAITING,
     READING,
@@ -86,10 +84,10 @@ public final class HttpConnection implements Worker.Closing, Output.Events {
     this.channel = channel;
     this.address = address;
     this.startMillis = worker.clock().monotonic();
-    this.output = new Output(this, worker, channel);
     this.reader = new RequestReader(this, parsers);
     this.readDeadline = new Deadline(worker, this::readTimedOut);
-    this.sending = new Sending(this, worker, output);
+    this.sending = new Sending(this, worker, channel);
+    this.output = sending.output();
     this.posted = new PostedRequests(worker, sending);
     this.lingering = new Lingering(worker, readDeadline);
   }
@@ -254,8 +252,8 @@ public final class HttpConnection implements Worker.Closing, Output.Events {
         BodyReader reading = body;
         if (reading != null) {
           reading.received();
-        } else if (in.available() > MAX_UNREAD) {
-          channel.config().setAutoRead(false);
+        } else {
+          unread(in);
         }
         runPosted();
         flushSoon();
@@ -266,6 +264,17 @@ public final class HttpConnection implements Worker.Closing, Output.Events {
         }
       }
       case CLOSED -> {}
+    }
+  }
+
+  /** Input that no body reader takes: somebody may wait for it, as upgraded connections do. */
+  private void unread(Input in) {
+    Request r = request;
+    if (r != null) {
+      r.readHandler().happened(r);
+    }
+    if (in.available() > MAX_UNREAD) {
+      channel.config().setAutoRead(false);
     }
   }
 
@@ -483,7 +492,8 @@ public final class HttpConnection implements Worker.Closing, Output.Events {
     flushSoon();
   }
 
-  private void resumeReading() {
+  /** Input is taken again after there was too much of it. */
+  public void resumeReading() {
     if (!channel.config().isAutoRead()) {
       channel.config().setAutoRead(true);
     }
@@ -682,27 +692,6 @@ public final class HttpConnection implements Worker.Closing, Output.Events {
   /** Finishes a request when its output has left (nginx's {@code ngx_http_set_write_handler}). */
   public Outcome waitForWrite(Request r) {
     return sending.waitForWrite(r);
-  }
-
-  @Override
-  public void progressed() {
-    sending.progress();
-  }
-
-  @Override
-  public void drained() {
-    sending.clear();
-    sending.goOnSoon();
-  }
-
-  @Override
-  public void sendFailed(Throwable cause) {
-    if (error) {
-      return;
-    }
-    error = true;
-    ConnectionLog.note(this, new SocketError("send()", SystemError.of(cause)).text());
-    sending.goOnSoon();
   }
 
   /** The event after all output has left, or can never leave. */

@@ -1,8 +1,11 @@
 package io.perigee.http.connection;
 
+import io.netty.channel.Channel;
 import io.perigee.conf.directive.Settings;
 import io.perigee.core.log.Level;
 import io.perigee.core.net.Output;
+import io.perigee.core.net.SocketError;
+import io.perigee.core.net.SystemError;
 import io.perigee.core.worker.Deadline;
 import io.perigee.core.worker.Worker;
 import io.perigee.http.core.CoreSettings;
@@ -21,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * may take (send_timeout); and what waits until the client has taken it (nginx's {@code
  * ngx_http_writer}).
  */
-final class Sending {
+final class Sending implements Output.Events {
   /** More than this is sent before the event is over. */
   private static final int MAX_GATHERED = 64 * 1024;
 
@@ -37,10 +40,14 @@ final class Sending {
   private boolean posted;
   private boolean goesOn;
 
-  Sending(HttpConnection connection, Worker worker, Output output) {
+  Sending(HttpConnection connection, Worker worker, Channel channel) {
     this.connection = connection;
     this.worker = worker;
-    this.output = output;
+    this.output = new Output(this, worker, channel);
+  }
+
+  Output output() {
+    return output;
   }
 
   /** What was gathered leaves after the event; {@code soon} says that the caller sees to that. */
@@ -94,19 +101,29 @@ final class Sending {
     return settings.get(CoreSettings.SEND_TIMEOUT);
   }
 
-  /** The client has taken a part. */
-  void progress() {
+  @Override
+  public void progressed() {
     Deadline sending = deadline;
     if (sending != null && sending.isSet()) {
       sending.set(timeout());
     }
   }
 
-  /** The client has taken all. */
-  void clear() {
+  @Override
+  public void drained() {
     Deadline sending = deadline;
     if (sending != null) {
       sending.clear();
+    }
+    goOnSoon();
+  }
+
+  @Override
+  public void sendFailed(Throwable cause) {
+    if (!connection.error()) {
+      connection.failed();
+      ConnectionLog.note(connection, new SocketError("send()", SystemError.of(cause)).text());
+      goOnSoon();
     }
   }
 
@@ -133,7 +150,7 @@ final class Sending {
   }
 
   /** What waits for the output goes on after the present event, never inside of a write. */
-  void goOnSoon() {
+  private void goOnSoon() {
     if (!goesOn) {
       goesOn = true;
       worker.post(this::goOn);

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Readers for the values of core directives that have a form of their own. */
-final class CoreParsers {
+public final class CoreParsers {
   /** keepalive_disable: the bit of old Internet Explorers, which is the default. */
   static final int KEEPALIVE_DISABLE_MSIE6 = 4;
 
@@ -42,7 +42,8 @@ final class CoreParsers {
     return new KeepaliveTimeout(millis, header);
   }
 
-  static TempPath tempPath(Directive d) {
+  /** A folder of temporary files with up to three levels. */
+  public static TempPath tempPath(Directive d) {
     List<Integer> levels = new ArrayList<>();
     for (int i = 1; i < d.count(); i++) {
       long level = Quantities.decimal(d.arg(i));

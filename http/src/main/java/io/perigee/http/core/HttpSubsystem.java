@@ -21,6 +21,7 @@ import io.perigee.http.location.Root;
 import io.perigee.http.module.HttpModule;
 import io.perigee.http.module.HttpModules;
 import io.perigee.http.request.Request;
+import io.perigee.http.upstream.UpstreamModule;
 import io.perigee.http.variable.CoreVariables;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +36,7 @@ public final class HttpSubsystem implements Service {
   /** The subsystem with these modules; their order is that of their handlers and filters. */
   public HttpSubsystem(List<? extends HttpModule> modules) {
     this.modules.add(new CoreModule());
+    this.modules.add(new UpstreamModule());
     this.modules.addAll(modules);
   }
 

@@ -18,10 +18,19 @@ public final class BodyFiles {
 
   /** A new empty file for the body of a request; the caller closes it. */
   public static TempFile open(Request r) throws IOException {
-    CoreSettings.TempPath wanted = r.settings().get(CoreSettings.CLIENT_BODY_TEMP_PATH);
-    Path folder = r.worker().cycle().prefix().resolve(wanted.folder());
     boolean persistent =
         r.is(RequestFlag.BODY_IN_PERSISTENT_FILE) && !r.is(RequestFlag.BODY_IN_CLEAN_FILE);
+    return open(r, r.settings().get(CoreSettings.CLIENT_BODY_TEMP_PATH), persistent);
+  }
+
+  /** A new empty file in another folder, that of responses from upstream; the caller closes it. */
+  public static TempFile open(Request r, CoreSettings.TempPath wanted) throws IOException {
+    return open(r, wanted, false);
+  }
+
+  private static TempFile open(Request r, CoreSettings.TempPath wanted, boolean persistent)
+      throws IOException {
+    Path folder = r.worker().cycle().prefix().resolve(wanted.folder());
     while (true) {
       Path path = place(folder, wanted, String.format("%010d", NUMBER.incrementAndGet()));
       try {

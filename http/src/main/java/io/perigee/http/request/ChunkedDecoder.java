@@ -5,13 +5,16 @@ package io.perigee.http.request;
  * and nothing else, sizes are hexadecimal digits that fit into 63 bits. It works on whatever bytes
  * have come and remembers where it stands.
  */
-final class ChunkedDecoder {
+public final class ChunkedDecoder {
   /** What the bytes came to. */
-  enum Step {
+  public enum Step {
     /** {@link #dataStart} to {@link #dataEnd} is content; there may be more. */
     DATA,
+    /** All bytes are used, and the body is not complete. */
     MORE_NEEDED,
+    /** The body and its trailers are complete. */
     END,
+    /** The bytes are no chunks. */
     INVALID
   }
 
@@ -37,6 +40,24 @@ final class ChunkedDecoder {
   /** Where the next look begins. */
   int pos;
 
+  /** A decoder at the beginning of a body. */
+  public ChunkedDecoder() {}
+
+  /** Where content begins, after {@link Step#DATA}. */
+  public int dataStart() {
+    return dataStart;
+  }
+
+  /** Where content ends, after {@link Step#DATA}. */
+  public int dataEnd() {
+    return dataEnd;
+  }
+
+  /** The first byte that was not looked at. */
+  public int position() {
+    return pos;
+  }
+
   /** The announced size of the present chunk that has not come yet. */
   long left() {
     return state == State.DATA ? size : 0;
@@ -47,7 +68,8 @@ final class ChunkedDecoder {
     return state == State.DATA;
   }
 
-  Step next(byte[] b, int from, int end) {
+  /** Looks at bytes from a place up to another, as far as one step goes. */
+  public Step next(byte[] b, int from, int end) {
     pos = from;
     while (pos < end) {
       if (state == State.DATA) {

@@ -21,6 +21,7 @@ import io.perigee.http.phase.InternalRedirect;
 import io.perigee.http.phase.Outcome;
 import io.perigee.http.phase.PhaseEngine;
 import io.perigee.http.phase.PhaseHandler;
+import io.perigee.http.upstream.Upstream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -80,6 +81,7 @@ public final class Request implements Subject {
   private RequestEvent writeHandler = RequestEvent.NOTHING;
   private RequestEvent readHandler = RequestEvent.NOTHING;
   private @Nullable PostSubrequest postSubrequest;
+  private @Nullable Upstream upstream;
 
   /** A main request on a connection; the server is the listening address's default one. */
   public Request(
@@ -675,6 +677,16 @@ public final class Request implements Subject {
   /** The output side of the request: what filters hold, and what was postponed. */
   public RequestOutput outputState() {
     return output;
+  }
+
+  /** The last exchange with other servers that was begun for it, or null. */
+  public @Nullable Upstream upstream() {
+    return upstream;
+  }
+
+  /** Notes an exchange with other servers. */
+  public void upstream(Upstream exchange) {
+    upstream = exchange;
   }
 
   /** What is told when this subrequest is finished, or null. */
