@@ -11,6 +11,8 @@ import io.perigee.httpmodules.headersmore.HeadersMoreModule;
 import io.perigee.httpmodules.index.IndexModule;
 import io.perigee.httpmodules.log.LogModule;
 import io.perigee.httpmodules.map.MapModule;
+import io.perigee.httpmodules.memcached.MemcModule;
+import io.perigee.httpmodules.memcached.MemcachedModule;
 import io.perigee.httpmodules.notmodified.NotModifiedModule;
 import io.perigee.httpmodules.proxy.ProxyModule;
 import io.perigee.httpmodules.range.RangeModule;
@@ -45,6 +47,8 @@ public final class StandardHttpModules {
         new IndexModule(),
         new StaticFileModule(),
         new ProxyModule(),
+        new MemcachedModule(),
+        new MemcModule(),
         // filters: their places decide
         new NotModifiedModule(),
         new HeadersModule(),

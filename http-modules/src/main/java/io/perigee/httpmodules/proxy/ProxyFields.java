@@ -22,7 +22,15 @@ final class ProxyFields {
       List.of("Content-Length", "Transfer-Encoding", "TE", "Keep-Alive", "Expect", "Upgrade");
 
   /** A {@code proxy_set_header}. */
-  record Field(byte[] name, ComplexValue<Request> value) {
+  static final class Field {
+    private final byte[] name;
+    private final ComplexValue<Request> value;
+
+    private Field(byte[] name, ComplexValue<Request> value) {
+      this.name = name;
+      this.value = value;
+    }
+
     static Field parse(Directive d) {
       return new Field(Ascii.latin1(d.arg(0)), HttpConf.complexValue(d, d.arg(1)));
     }
@@ -48,7 +56,7 @@ final class ProxyFields {
     names.add(Ascii.latin1("connection"));
     FRAMING.forEach(name -> names.add(Ascii.latin1(Ascii.lower(name))));
     for (Field field : fields) {
-      names.add(Ascii.lower(field.name()));
+      names.add(Ascii.lower(field.name));
     }
     dropped = names.toArray(byte[][]::new);
   }
@@ -64,9 +72,9 @@ final class ProxyFields {
   /** Writes all fields; a length of -1 is none. */
   void write(Request r, RequestBytes to, byte[] host, long length, boolean clients) {
     for (Field field : fields) {
-      byte[] value = field.value().evaluate(r);
+      byte[] value = field.value.evaluate(r);
       if (value.length > 0) {
-        to.add(field.name()).add(COLON).add(value).add(CRLF);
+        to.add(field.name).add(COLON).add(value).add(CRLF);
       }
     }
     if (!hasHost) {

@@ -24,7 +24,35 @@ final class ProxyPass {
   private static final String HTTPS = "https://";
 
   /** Where one request goes, with the parts of the address that its lines and variables need. */
-  record Destination(UpstreamTarget target, byte[] host, byte[] port, byte[] path) {}
+  static final class Destination {
+    private final UpstreamTarget target;
+    private final byte[] host;
+    private final byte[] port;
+    private final byte[] path;
+
+    private Destination(UpstreamTarget target, byte[] host, byte[] port, byte[] path) {
+      this.target = target;
+      this.host = host;
+      this.port = port;
+      this.path = path;
+    }
+
+    UpstreamTarget target() {
+      return target;
+    }
+
+    byte[] host() {
+      return host;
+    }
+
+    byte[] port() {
+      return port;
+    }
+
+    byte[] path() {
+      return path;
+    }
+  }
 
   private final String text;
   private final LocationConf location;

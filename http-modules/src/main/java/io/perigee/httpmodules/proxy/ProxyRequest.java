@@ -6,6 +6,7 @@ import io.perigee.core.text.Ascii;
 import io.perigee.core.text.UriEscape;
 import io.perigee.core.variable.ComplexValue;
 import io.perigee.http.phase.Outcome;
+import io.perigee.http.request.KnownHeader;
 import io.perigee.http.request.ModuleKey;
 import io.perigee.http.request.Request;
 import io.perigee.http.request.RequestFlag;
@@ -111,6 +112,11 @@ final class ProxyRequest implements UpstreamProtocol {
     return r.args().length == 0
         ? Ascii.concat(path, rest)
         : Ascii.concat(path, rest, new byte[] {'?'}, r.args());
+  }
+
+  @Override
+  public boolean mayUpgrade() {
+    return r.headersIn().has(KnownHeader.UPGRADE);
   }
 
   @Override

@@ -8,7 +8,31 @@ import org.jspecify.annotations.Nullable;
 /** The head of a peer's response (nginx's {@code u->headers_in}), filled in by the protocol. */
 public final class Reply {
   /** A field as the peer sent it. */
-  public record Field(byte[] name, byte[] value, @Nullable ReplyField known) {}
+  public static final class Field {
+    private final byte[] name;
+    private final byte[] value;
+    private final @Nullable ReplyField known;
+
+    Field(byte[] name, byte[] value, @Nullable ReplyField known) {
+      this.name = name;
+      this.value = value;
+      this.known = known;
+    }
+
+    /** The name as it was sent; shared, not to be changed. */
+    public byte[] name() {
+      return name;
+    }
+
+    /** The value; shared, not to be changed. */
+    public byte[] value() {
+      return value;
+    }
+
+    @Nullable ReplyField known() {
+      return known;
+    }
+  }
 
   private final ArrayList<Field> fields = new ArrayList<>();
   private int status;

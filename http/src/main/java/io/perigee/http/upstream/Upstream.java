@@ -477,6 +477,10 @@ public final class Upstream implements PeerConnection.User {
 
   /** Whether an error page of the configuration replaces the peer's answer. */
   private boolean intercepts() {
+    if (reply.status() == 404 && protocol.interceptsNotFound()) {
+      finish(Outcome.status(404));
+      return true;
+    }
     if (!settings.get(names.interceptErrors)) {
       return false;
     }
@@ -510,7 +514,7 @@ public final class Upstream implements PeerConnection.User {
       return;
     }
     headerSent = true;
-    if (reply.status() == 101 && protocol.sendsBody()) {
+    if (reply.status() == 101 && protocol.mayUpgrade() && !r.isSubrequest()) {
       state = State.TUNNEL;
       Tunnel open = new Tunnel(r, connection(), settings.get(names.readTimeout), this::finish);
       tunnel = open;

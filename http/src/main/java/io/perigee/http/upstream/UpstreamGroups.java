@@ -106,6 +106,10 @@ public final class UpstreamGroups {
       }
       return block;
     }
+    if (url.port() == 0 && use.usualPort == 0 && url.unixPath() == null) {
+      throw new ConfError(
+          "no port in upstream \"" + url.host() + "\"", use.directive.file(), use.directive.line());
+    }
     String name = url.nameWithPort(use.usualPort);
     UpstreamGroup known = single.get(name);
     if (known == null) {

@@ -45,6 +45,16 @@ public interface UpstreamProtocol {
   /** How the body of this response is framed; called when its head is complete. */
   ReplyBody body(Request r, Reply reply);
 
+  /** Whether the server itself answers where the peer has nothing (status 404). */
+  default boolean interceptsNotFound() {
+    return false;
+  }
+
+  /** Whether a response with status 101 turns the connection into a tunnel. */
+  default boolean mayUpgrade() {
+    return false;
+  }
+
   /** A Location or Refresh of the peer in the form for the client, or null to leave it. */
   default byte @Nullable [] redirect(Request r, byte[] value, int from) {
     return null;

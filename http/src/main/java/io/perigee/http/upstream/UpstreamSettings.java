@@ -52,7 +52,9 @@ public final class UpstreamSettings {
     /** All: its responses have fields and may be large. */
     ALL,
     /** Those of an exchange as short as memcached's. */
-    BASIC
+    BASIC,
+    /** As BASIC, with a choice of what the client's leaving means. */
+    ABORTABLE
   }
 
   private final String module;
@@ -86,7 +88,7 @@ public final class UpstreamSettings {
   public UpstreamSettings(String module, Extent extent) {
     this.module = module;
     this.extent = extent;
-    boolean basic = extent == Extent.BASIC;
+    boolean basic = extent != Extent.ALL;
     connectTimeout = row("connect_timeout", Args.exactly(1), Values.millis(), MINUTE);
     sendTimeout = row("send_timeout", Args.exactly(1), Values.millis(), MINUTE);
     readTimeout = row("read_timeout", Args.exactly(1), Values.millis(), MINUTE);
@@ -101,7 +103,10 @@ public final class UpstreamSettings {
     nextUpstreamTimeout = row("next_upstream_timeout", Args.exactly(1), Values.millis(), 0L);
     socketKeepalive = row("socket_keepalive", Args.flag(), Values.flag(), false);
     bind = row("bind", Args.between(1, 2), LocalAddress::parse, LocalAddress.ANY);
-    ignoreClientAbort = full("ignore_client_abort", Args.flag(), Values.flag(), false);
+    ignoreClientAbort =
+        extent == Extent.BASIC
+            ? add(Setting.derived(module + "_ignore_client_abort", false))
+            : row("ignore_client_abort", Args.flag(), Values.flag(), false);
     interceptErrors = full("intercept_errors", Args.flag(), Values.flag(), false);
     buffering = full("buffering", Args.flag(), Values.flag(), !basic);
     requestBuffering = full("request_buffering", Args.flag(), Values.flag(), true);
