@@ -42,6 +42,7 @@ import io.perigee.ngx.resty.RestyCoreApi;
 import io.perigee.ngx.resty.SmallModules;
 import io.perigee.ngx.semaphore.SemaphoreApi;
 import io.perigee.ngx.shdict.ShdictApi;
+import io.perigee.ngx.socket.SocketApi;
 import io.perigee.ngx.timer.TimerApi;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,6 +86,7 @@ public final class HttpLuaModule implements HttpModule {
         new ShdictApi(SharedDictionaries.of(conf.cycle()).zones()),
         new RegexApi(settings.get(LuaSettings.REGEX_CACHE_MAX_ENTRIES)),
         new SemaphoreApi(),
+        new SocketApi(LuaSettings::sockets),
         new SmallModules(),
         new RestyCoreApi());
   }

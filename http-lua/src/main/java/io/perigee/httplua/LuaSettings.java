@@ -10,8 +10,11 @@ import io.perigee.conf.directive.Args;
 import io.perigee.conf.directive.Context;
 import io.perigee.conf.directive.Directive;
 import io.perigee.conf.directive.Setting;
+import io.perigee.conf.directive.Settings;
 import io.perigee.conf.value.Values;
+import io.perigee.http.core.CoreSettings;
 import io.perigee.httplua.vm.LuaSource;
+import io.perigee.ngx.socket.SocketSettings;
 import java.util.List;
 import java.util.Set;
 
@@ -204,6 +207,19 @@ public final class LuaSettings {
         HEADER_FILTER,
         BODY_FILTER,
         LOG);
+  }
+
+  /** What the directives of a block say of cosockets. */
+  public static SocketSettings sockets(Settings settings) {
+    return new SocketSettings(
+        settings.get(SOCKET_CONNECT_TIMEOUT),
+        settings.get(SOCKET_SEND_TIMEOUT),
+        settings.get(SOCKET_READ_TIMEOUT),
+        new SocketSettings.Pooling(
+            settings.get(SOCKET_KEEPALIVE_TIMEOUT), settings.get(SOCKET_POOL_SIZE)),
+        settings.get(SOCKET_LOG_ERRORS),
+        new SocketSettings.Names(
+            settings.find(CoreSettings.RESOLVER), settings.get(CoreSettings.RESOLVER_TIMEOUT)));
   }
 
   private static Boolean codeCache(Directive d) {

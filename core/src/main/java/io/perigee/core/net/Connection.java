@@ -10,11 +10,15 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
+import io.netty.channel.unix.Socket;
+import io.netty.channel.unix.UnixChannel;
 import io.perigee.core.worker.Timer;
 import io.perigee.core.worker.Transport;
 import io.perigee.core.worker.Worker;
+import io.perigee.core.worker.WorkerKey;
 import java.io.IOException;
 import java.net.SocketAddress;
+import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +43,8 @@ public final class Connection {
       return new Options(null, false, connectTimeout);
     }
   }
+
+  private static final WorkerKey<ByteBuffer> ONE_BYTE = WorkerKey.of("room to look");
 
   private enum State {
     CONNECTING,
@@ -212,6 +218,48 @@ public final class Connection {
       postDelivery();
     } else {
       readOn();
+    }
+  }
+
+  /** What there is to read, as {@link #look} finds it. */
+  public enum Look {
+    /** Nothing so far. */
+    SILENT,
+    /** Bytes. */
+    BYTES,
+    /** No bytes, and there will be none. */
+    ENDED
+  }
+
+  /** Looks what there is to read, without taking it; for connections that ought to be silent. */
+  public Look look() {
+    if (held != null) {
+      return Look.BYTES;
+    }
+    if (ended || broken != null || state != State.OPEN) {
+      return Look.ENDED;
+    }
+    boolean direct = worker.transport() == Transport.EPOLL;
+    return direct && channel() instanceof UnixChannel unix && unix.fd() instanceof Socket socket
+        ? lookAt(socket)
+        : Look.SILENT;
+  }
+
+  private Look lookAt(Socket socket) {
+    try {
+      ByteBuffer one = worker.attachment(ONE_BYTE, () -> ByteBuffer.allocateDirect(1));
+      int count = socket.recv(one, 0, 1);
+      if (count == 0) {
+        return Look.SILENT;
+      }
+      if (count < 0) {
+        return Look.ENDED;
+      }
+      held = Unpooled.buffer().writeByte(one.get(0));
+      return Look.BYTES;
+    } catch (IOException broke) {
+      receiveFailed(broke);
+      return Look.ENDED;
     }
   }
 

@@ -1,5 +1,6 @@
 package io.perigee.httplua.context;
 
+import io.perigee.conf.directive.Settings;
 import io.perigee.core.log.Level;
 import io.perigee.core.text.Ascii;
 import io.perigee.http.phase.Outcome;
@@ -219,6 +220,16 @@ public final class RequestContext extends ThreadContext {
   @Override
   public void log(Level level, String message) {
     request.log(level, message);
+  }
+
+  @Override
+  public Settings settings() {
+    return request.settings();
+  }
+
+  @Override
+  protected void watchEnd() {
+    request.cleanup(this::releaseResources);
   }
 
   @Override

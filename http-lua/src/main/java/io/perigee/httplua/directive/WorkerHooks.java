@@ -1,6 +1,8 @@
 package io.perigee.httplua.directive;
 
 import io.perigee.conf.directive.Key;
+import io.perigee.conf.directive.Setting;
+import io.perigee.conf.directive.Settings;
 import io.perigee.core.cycle.Cycle;
 import io.perigee.core.cycle.MainSettings;
 import io.perigee.core.log.Level;
@@ -57,23 +59,25 @@ public final class WorkerHooks {
     }
     LuaEnvironment environment = ready.get(worker.id());
     environment.attach(worker);
-    run(environment, conf.settings().get(LuaSettings.INIT_WORKER), LuaPhase.INIT_WORKER);
+    run(environment, conf.settings(), LuaSettings.INIT_WORKER, LuaPhase.INIT_WORKER);
   }
 
   /** Runs exit_worker_by_lua and ends the VM. */
   public static void workerExiting(Worker worker, HttpConf conf) {
     LuaEnvironment environment = LuaEnvironment.find(worker);
     if (environment != null) {
-      run(environment, conf.settings().get(LuaSettings.EXIT_WORKER), LuaPhase.EXIT_WORKER);
-      environment.vm().close();
+      run(environment, conf.settings(), LuaSettings.EXIT_WORKER, LuaPhase.EXIT_WORKER);
+      environment.close();
     }
   }
 
-  private static void run(LuaEnvironment environment, LuaSource source, LuaPhase phase) {
+  private static void run(
+      LuaEnvironment environment, Settings settings, Setting<LuaSource> code, LuaPhase phase) {
+    LuaSource source = settings.get(code);
     if (source == LuaSource.NONE) {
       return;
     }
-    BackgroundContext context = new BackgroundContext(environment.call(), phase, "");
+    BackgroundContext context = new BackgroundContext(environment.call(), phase, "", settings);
     String name = phase.title() + "_by_lua error: ";
     ThreadContext outer = environment.host().enter(context);
     try {

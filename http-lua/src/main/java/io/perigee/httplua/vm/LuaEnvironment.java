@@ -97,12 +97,18 @@ public final class LuaEnvironment {
       LuaEnvironment made = initialized(LuaConf.of(r.conf()), worker.cycle());
       made.call.worker(worker);
       made.keepsFiles = false;
-      r.main().cleanup(made.vm::close);
+      r.main().cleanup(made::close);
       return made;
     } catch (LoadFailure e) {
       r.log(Level.ERROR, e.message());
       return of(worker);
     }
+  }
+
+  /** Ends the VM: what it holds is given back. */
+  public void close() {
+    call.close();
+    vm.close();
   }
 
   /** The VM. */

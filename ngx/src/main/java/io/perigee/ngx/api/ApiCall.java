@@ -9,7 +9,9 @@ import io.perigee.lua.runtime.LuaError;
 import io.perigee.ngx.thread.LightThread;
 import io.perigee.ngx.thread.ThreadContext;
 import io.perigee.ngx.thread.ThreadHost;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +26,7 @@ public final class ApiCall {
   private final WorkerClock startClock = new WorkerClock();
   private @Nullable Worker worker;
   private final Map<Class<?>, Object> states = new HashMap<>();
+  private final List<Runnable> closing = new ArrayList<>(0);
 
   /** Binds the API to a VM of a cycle whose workers have not started yet. */
   public ApiCall(ThreadHost host, Cycle cycle) {
@@ -84,6 +87,19 @@ public final class ApiCall {
       states.put(type, known);
     }
     return type.cast(known);
+  }
+
+  /** Registers what is done when the VM ends. */
+  public void whenClosed(Runnable task) {
+    closing.add(task);
+  }
+
+  /** The VM ends: what was registered for it runs. */
+  public void close() {
+    for (Runnable task : closing.toArray(Runnable[]::new)) {
+      task.run();
+    }
+    closing.clear();
   }
 
   /** The handler run that calls, or null outside of one (init). */

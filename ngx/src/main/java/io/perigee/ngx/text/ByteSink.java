@@ -1,5 +1,6 @@
 package io.perigee.ngx.text;
 
+import io.netty.buffer.ByteBuf;
 import java.util.Arrays;
 
 /** A growing array of bytes that hands its array over without a copy. */
@@ -42,6 +43,20 @@ public final class ByteSink {
       grow(count);
     }
     System.arraycopy(from, start, bytes, size, count);
+    size += count;
+  }
+
+  /** Appends all bytes that a buffer has, taking them out of it. */
+  public void add(ByteBuf from) {
+    add(from, from.readableBytes());
+  }
+
+  /** Appends some bytes of a buffer, taking them out of it. */
+  public void add(ByteBuf from, int count) {
+    if (count > bytes.length - size) {
+      grow(count);
+    }
+    from.readBytes(bytes, size, count);
     size += count;
   }
 

@@ -20,11 +20,22 @@ public final class ValueText {
 
   private final String function;
   private final String expected;
+  private final boolean strict;
 
   /** Writes for a function; its name and what it takes go into the error texts. */
   public ValueText(String function, String expected) {
+    this(function, expected, false);
+  }
+
+  private ValueText(String function, String expected, boolean strict) {
     this.function = function;
     this.expected = expected;
+    this.strict = strict;
+  }
+
+  /** As the constructor, without {@code ngx.null}, and tables of strings and numbers only. */
+  public static ValueText strict(String function, String expected) {
+    return new ValueText(function, expected, true);
   }
 
   /** Whether a value is {@code ngx.null}: a userdata without a Java object and a metatable. */
@@ -45,7 +56,7 @@ public final class ValueText {
     }
   }
 
-  private static boolean appendScalar(ByteSink sink, @Nullable Object value) {
+  private boolean appendScalar(ByteSink sink, @Nullable Object value) {
     if (value instanceof LuaString string) {
       sink.add(string.bytes());
     } else if (value instanceof Double) {
@@ -54,7 +65,7 @@ public final class ValueText {
       sink.add(NIL);
     } else if (value instanceof Boolean flag) {
       sink.add(flag ? TRUE : FALSE);
-    } else if (isNull(value)) {
+    } else if (!strict && isNull(value)) {
       sink.add(NULL);
     } else {
       return false;
@@ -71,11 +82,15 @@ public final class ValueText {
       Object value = table.getInt(i);
       if (value instanceof LuaTable nested) {
         appendTable(sink, nested, number);
-      } else if (!appendScalar(sink, value)) {
+      } else if ((strict && isLiteral(value)) || !appendScalar(sink, value)) {
         throw LuaError.argument(
             number, function, "bad data type " + Conversions.typeName(value) + " found");
       }
     }
+  }
+
+  private static boolean isLiteral(@Nullable Object value) {
+    return value == null || value instanceof Boolean;
   }
 
   /** The greatest index of a table that has only positive integer keys, otherwise -1. */

@@ -1,5 +1,6 @@
 package io.perigee.ngx.thread;
 
+import io.perigee.conf.directive.Settings;
 import io.perigee.core.log.Level;
 import io.perigee.lua.value.LuaFunction;
 import java.util.ArrayDeque;
@@ -32,6 +33,8 @@ public abstract class ThreadContext {
   boolean execRequested;
   int exitCode;
   private int pendingSubrequests;
+  private @Nullable Resource firstOwned;
+  private boolean endWatched;
   private boolean wakeable;
   private @Nullable Object[] wakeValues = NONE;
 
@@ -56,6 +59,12 @@ public abstract class ThreadContext {
   public final void logError(String message) {
     log(Level.ERROR, message);
   }
+
+  /** The values of the directives that hold for this code. */
+  public abstract Settings settings();
+
+  /** Sees to it that {@link #releaseResources} is called at the end of what this serves. */
+  protected abstract void watchEnd();
 
   /** Client and server for the log lines of timers made here, such as {@code client: A}. */
   public String origin() {
@@ -248,6 +257,51 @@ public abstract class ThreadContext {
     userThreads = 0;
     pendingSubrequests = 0;
     wakeable = false;
+  }
+
+  // ---- resources
+
+  /** From now on something is released at the end, unless it is disowned before. */
+  public final void own(Resource resource) {
+    if (!endWatched) {
+      endWatched = true;
+      watchEnd();
+    }
+    Resource next = firstOwned;
+    resource.owner(this);
+    resource.nextOwned = next;
+    if (next != null) {
+      next.previousOwned = resource;
+    }
+    firstOwned = resource;
+  }
+
+  /** Something was given back by other means. */
+  public final void disown(Resource resource) {
+    if (resource.owner() != this) {
+      return;
+    }
+    Resource previous = resource.previousOwned;
+    Resource next = resource.nextOwned;
+    if (previous == null) {
+      firstOwned = next;
+    } else {
+      previous.nextOwned = next;
+    }
+    if (next != null) {
+      next.previousOwned = previous;
+    }
+    resource.nextOwned = null;
+    resource.previousOwned = null;
+    resource.owner(null);
+  }
+
+  /** What this context served is over: everything it owns is given back. */
+  protected final void releaseResources() {
+    for (Resource first = firstOwned; first != null; first = firstOwned) {
+      disown(first);
+      first.release();
+    }
   }
 
   /** The scheduler of this context. */

@@ -1,5 +1,6 @@
 package io.perigee.ngx.timer;
 
+import io.perigee.conf.directive.Settings;
 import io.perigee.core.log.Level;
 import io.perigee.core.log.LogContext;
 import io.perigee.core.worker.Worker;
@@ -17,14 +18,16 @@ import org.jspecify.annotations.Nullable;
 public class BackgroundContext extends ThreadContext {
   private final Worker worker;
   private final String origin;
+  private final Settings settings;
   private @Nullable Runnable whenEnded;
   private @Nullable LuaTable table;
 
   /** A context for a phase; the origin names client and server of the creator. */
-  public BackgroundContext(ApiCall call, LuaPhase phase, String origin) {
+  public BackgroundContext(ApiCall call, LuaPhase phase, String origin, Settings settings) {
     super(call.host(), phase);
     this.worker = call.worker();
     this.origin = origin;
+    this.settings = settings;
   }
 
   /** Registers what happens when all threads have ended. */
@@ -38,6 +41,7 @@ public class BackgroundContext extends ThreadContext {
       Runnable task = whenEnded;
       whenEnded = null;
       killAll();
+      releaseResources();
       if (task != null) {
         task.run();
       }
@@ -72,6 +76,17 @@ public class BackgroundContext extends ThreadContext {
   @Override
   public void log(Level level, String message) {
     worker.log().log(level, new Suffix(phase(), origin), message);
+  }
+
+  @Override
+  public Settings settings() {
+    return settings;
+  }
+
+  /** The end is what {@link #finished} is told. */
+  @Override
+  protected void watchEnd() {
+    // nothing to register
   }
 
   @Override

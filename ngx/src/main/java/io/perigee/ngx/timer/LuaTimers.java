@@ -1,5 +1,6 @@
 package io.perigee.ngx.timer;
 
+import io.perigee.conf.directive.Settings;
 import io.perigee.core.log.Level;
 import io.perigee.core.worker.Timer;
 import io.perigee.lua.runtime.FunctionInfo;
@@ -16,24 +17,31 @@ import java.util.Map;
  * end, all waiting ones run at once and are told so by their first argument.
  */
 final class LuaTimers {
+  /** Where a timer was made: its name in log lines and the values of directives there. */
+  record Creator(String origin, Settings settings) {}
+
   /** A function to run, once or again and again. */
   static final class Task {
     private final LuaFunction function;
     private final Object[] args;
     private final long millis;
     private final boolean repeated;
-    private final String origin;
+    private final Creator creator;
 
-    Task(LuaFunction function, Object[] args, long millis, boolean repeated, String origin) {
+    Task(LuaFunction function, Object[] args, long millis, boolean repeated, Creator creator) {
       this.function = function;
       this.args = args;
       this.millis = millis;
       this.repeated = repeated;
-      this.origin = origin;
+      this.creator = creator;
+    }
+
+    BackgroundContext context(ApiCall call) {
+      return new BackgroundContext(call, LuaPhase.TIMER, creator.origin(), creator.settings());
     }
 
     Task again() {
-      return new Task(function, args, millis, repeated, origin);
+      return new Task(function, args, millis, repeated, creator);
     }
   }
 
@@ -78,7 +86,7 @@ final class LuaTimers {
   }
 
   private void run(Task task, boolean premature) {
-    BackgroundContext context = new BackgroundContext(call, LuaPhase.TIMER, task.origin);
+    BackgroundContext context = task.context(call);
     if (running >= maxRunning) {
       context.log(
           Level.ALERT,

@@ -10,6 +10,7 @@ import io.perigee.ngx.api.ApiFamily;
 import io.perigee.ngx.api.ApiTable;
 import io.perigee.ngx.api.PhaseSet;
 import io.perigee.ngx.thread.LuaPhase;
+import io.perigee.ngx.thread.ThreadContext;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -64,8 +65,9 @@ public final class TimerApi implements ApiFamily {
       return Results.of(null, LuaString.of("too many pending timers"));
     }
     Object[] values = Arrays.copyOfRange(args, 2, args.length);
-    String origin = call.context().origin();
-    timers.add(new LuaTimers.Task(function, values, Math.max(0, millis), repeated, origin));
+    ThreadContext context = call.context();
+    LuaTimers.Creator creator = new LuaTimers.Creator(context.origin(), context.settings());
+    timers.add(new LuaTimers.Task(function, values, Math.max(0, millis), repeated, creator));
     return 1.0;
   }
 }

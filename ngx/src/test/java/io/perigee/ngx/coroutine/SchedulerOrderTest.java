@@ -2,6 +2,7 @@ package io.perigee.ngx.coroutine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.perigee.conf.directive.Settings;
 import io.perigee.core.log.Level;
 import io.perigee.lua.LuaOptions;
 import io.perigee.lua.LuaVm;
@@ -65,6 +66,16 @@ class SchedulerOrderTest {
   private final class Context extends ThreadContext {
     Context() {
       super(host, LuaPhase.CONTENT);
+    }
+
+    @Override
+    public Settings settings() {
+      throw new UnsupportedOperationException("no configuration");
+    }
+
+    @Override
+    protected void watchEnd() {
+      // nothing is opened here
     }
 
     @Override
