@@ -25,6 +25,7 @@ import io.perigee.httplua.request.RequestHeaderApi;
 import io.perigee.httplua.request.RequestLineApi;
 import io.perigee.httplua.response.HeaderApi;
 import io.perigee.httplua.response.OutputApi;
+import io.perigee.httplua.socket.RequestSocketApi;
 import io.perigee.httplua.variable.VariableApi;
 import io.perigee.httplua.vm.LuaConf;
 import io.perigee.httplua.vm.SearchPaths;
@@ -102,6 +103,7 @@ public final class HttpLuaModule implements HttpModule {
         new RequestLineApi(),
         new RequestHeaderApi(),
         new BodyApi(),
+        new RequestSocketApi(),
         new CaptureApi(),
         new VariableApi(conf.modules().setFunctions()));
   }

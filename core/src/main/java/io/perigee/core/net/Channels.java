@@ -1,12 +1,16 @@
 package io.perigee.core.net;
 
 import io.netty.channel.Channel;
+import io.netty.channel.epoll.EpollDatagramChannel;
+import io.netty.channel.epoll.EpollDomainDatagramChannel;
 import io.netty.channel.epoll.EpollDomainSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.socket.SocketProtocolFamily;
+import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.channel.socket.nio.NioDomainSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.channel.unix.DomainSocketAddress;
+import io.netty.channel.uring.IoUringDatagramChannel;
 import io.netty.channel.uring.IoUringDomainSocketChannel;
 import io.netty.channel.uring.IoUringSocketChannel;
 import io.perigee.core.worker.Transport;
@@ -14,6 +18,7 @@ import java.net.Inet4Address;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
+import org.jspecify.annotations.Nullable;
 
 /** The channels of each transport for sockets that connect to others. */
 final class Channels {
@@ -27,6 +32,24 @@ final class Channels {
       case IO_URING -> unix ? new IoUringDomainSocketChannel() : new IoUringSocketChannel();
       case NIO -> unix ? new NioDomainSocketChannel() : new NioSocketChannel();
     };
+  }
+
+  /** A new datagram socket of the family of an address. */
+  static Channel datagram(Transport transport, SocketAddress to) {
+    boolean unix = to instanceof UnixDomainSocketAddress;
+    if (unix && transport != Transport.EPOLL) {
+      throw new UnsupportedOperationException("Address family not supported by protocol");
+    }
+    return switch (transport) {
+      case EPOLL -> unix ? new EpollDomainDatagramChannel() : new EpollDatagramChannel(family(to));
+      case IO_URING -> new IoUringDatagramChannel(family(to));
+      case NIO -> new NioDatagramChannel(family(to));
+    };
+  }
+
+  /** The address that makes the system choose a name for a unix datagram socket, for answers. */
+  static @Nullable SocketAddress unnamed(SocketAddress to) {
+    return to instanceof UnixDomainSocketAddress ? UnixDomainSocketAddress.of("") : null;
   }
 
   private static SocketProtocolFamily family(SocketAddress to) {

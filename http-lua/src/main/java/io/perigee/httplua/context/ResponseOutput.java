@@ -125,7 +125,7 @@ public final class ResponseOutput {
 
   /** Sends the end of the response; OK, AGAIN, ERROR, or a status. */
   public int finish() {
-    if (eof) {
+    if (eof || rawSocket) {
       return ResultCode.OK;
     }
     if (isLost()) {

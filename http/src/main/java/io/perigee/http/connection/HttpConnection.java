@@ -14,7 +14,6 @@ import io.perigee.http.core.CoreSettings;
 import io.perigee.http.phase.Finalizer;
 import io.perigee.http.phase.Outcome;
 import io.perigee.http.phase.PhaseEngine;
-import io.perigee.http.request.BodyReader;
 import io.perigee.http.request.Request;
 import io.perigee.http.request.RequestFlag;
 import org.jspecify.annotations.Nullable;
@@ -63,7 +62,7 @@ public final class HttpConnection implements Worker.Closing {
   private @Nullable Request request;
   private @Nullable Request active;
   private @Nullable Runnable abortWork;
-  private @Nullable BodyReader body;
+  private @Nullable InputUser body;
   private @Nullable Peer client;
   private @Nullable Peer local;
   private String action = "waiting for request";
@@ -249,7 +248,7 @@ public final class HttpConnection implements Worker.Closing {
       case WORKING -> {
         Input in = input();
         in.append(bytes);
-        BodyReader reading = body;
+        InputUser reading = body;
         if (reading != null) {
           reading.received();
         } else {
@@ -627,7 +626,7 @@ public final class HttpConnection implements Worker.Closing {
 
   private void endedWhileWorking() {
     Request r = request;
-    BodyReader reading = body;
+    InputUser reading = body;
     if (reading != null) {
       reading.ended();
       return;
@@ -650,19 +649,21 @@ public final class HttpConnection implements Worker.Closing {
     }
   }
 
-  /**
-   * Has a body reader see all input from now on, within a time; it is told when the time is over.
-   */
-  public void startBody(BodyReader reader, long timeout) {
-    body = reader;
+  /** Has somebody see all input from now on, within a time; it is told when the time is over. */
+  public void startBody(InputUser reader, long timeout) {
+    readInput(reader);
     readDeadline.set(timeout);
+  }
+
+  /** As {@link #startBody}, without a time. */
+  public void readInput(InputUser reader) {
+    body = reader;
     resumeReading();
     if (inputEnded) {
       worker.post(
           () -> {
-            BodyReader reading = body;
-            if (reading != null) {
-              reading.ended();
+            if (body != null) {
+              body.ended();
             }
           });
     }
@@ -754,7 +755,7 @@ public final class HttpConnection implements Worker.Closing {
               }
             }
             case WORKING -> {
-              BodyReader reading = body;
+              InputUser reading = body;
               if (reading != null) {
                 reading.timedOut();
               }

@@ -4,6 +4,7 @@ import io.perigee.conf.directive.Settings;
 import io.perigee.core.log.Level;
 import io.perigee.core.text.Ascii;
 import io.perigee.http.connection.HttpConnection;
+import io.perigee.http.connection.InputUser;
 import io.perigee.http.core.CoreSettings;
 import io.perigee.http.filter.Buf;
 import io.perigee.http.phase.Outcome;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * READING (to memory, then to a file when it grows beyond client_body_buffer_size), DISCARDING,
  * DONE. The connection tells of input, of its end and of time-outs.
  */
-public final class BodyReader {
+public final class BodyReader implements InputUser {
   private enum State {
     NEW,
     READING,
@@ -104,7 +105,7 @@ public final class BodyReader {
   }
 
   /** Answers "Expect: 100-continue" once; false if that could not be sent. */
-  private boolean expectContinue() {
+  public boolean expectContinue() {
     if (main.is(RequestFlag.EXPECT_TESTED)
         || main.version() < 1001
         || !main.headersIn().has(KnownHeader.EXPECT)) {
@@ -155,6 +156,7 @@ public final class BodyReader {
   }
 
   /** The connection has received more. */
+  @Override
   public void received() {
     Outcome outcome = consume();
     if (outcome == Outcome.AGAIN) {
@@ -181,6 +183,7 @@ public final class BodyReader {
   }
 
   /** The client has ended its side before the body was complete. */
+  @Override
   public void ended() {
     connection.stopBody();
     boolean wasReading = state == State.READING;
@@ -197,6 +200,7 @@ public final class BodyReader {
   }
 
   /** The client has sent nothing for too long. */
+  @Override
   public void timedOut() {
     connection.stopBody();
     boolean wasReading = state == State.READING;

@@ -5,10 +5,7 @@ import io.perigee.core.net.Addresses;
 import io.perigee.core.net.Connection;
 import io.perigee.core.net.SocketError;
 import io.perigee.core.net.SystemError;
-import io.perigee.core.resolver.Answer;
-import io.perigee.core.resolver.NameServers;
 import io.perigee.core.resolver.Resolution;
-import io.perigee.core.resolver.Resolver;
 import io.perigee.core.worker.Timer;
 import io.perigee.core.worker.Worker;
 import io.perigee.lua.value.LuaString;
@@ -16,10 +13,7 @@ import io.perigee.lua.value.Results;
 import io.perigee.ngx.thread.LightThread;
 import io.perigee.ngx.thread.ThreadContext;
 import io.perigee.ngx.thread.ThreadOperations;
-import java.net.InetAddress;
 import java.net.SocketAddress;
-import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,9 +26,8 @@ import org.jspecify.annotations.Nullable;
  * the connection is made
  * </pre>
  */
-final class Connecting {
-  private static final LuaString TOO_MANY =
-      LuaString.intern("too many waiting connect operations");
+final class Connecting implements TargetLookup.Handler {
+  private static final LuaString TOO_MANY = LuaString.intern("too many waiting connect operations");
 
   private final StreamSocket socket;
   private final ThreadContext context;
@@ -143,55 +136,26 @@ final class Connecting {
       pool.takeSlot();
       hasSlot = true;
     }
-    String problem = target.problem();
-    if (problem != null) {
-      fail("failed to parse host name \"" + target.host() + "\": " + problem);
-      return;
-    }
-    SocketAddress address = target.address();
-    if (address == null) {
-      resolve();
-    } else {
-      open(address);
-    }
+    resolution = TargetLookup.start(worker(), socket.settings().names(), target, this);
   }
 
-  private void resolve() {
-    SocketSettings.Names names = socket.settings().names();
-    NameServers servers = names.servers();
-    if (servers == null) {
-      fail("no resolver defined to resolve \"" + target.name() + "\"");
-      return;
-    }
-    Resolution asked =
-        Resolver.of(worker(), servers).resolve(target.name(), names.timeout(), this::resolved);
-    if (!asked.isDone()) {
-      resolution = asked;
-    }
-  }
-
-  private void resolved(Answer answer) {
+  /** The pool is looked at again: resolving may have taken some time. */
+  @Override
+  public void found(SocketAddress address) {
     resolution = null;
-    switch (answer) {
-      case Answer.Failure failure -> fail(failure.message(target.name()));
-      case Answer.Addresses addresses -> {
-        Peer idle = pool == null ? null : pool.take();
-        if (idle == null) {
-          open(target.with(anyOf(addresses.all())));
-        } else {
-          giveSlotBack();
-          succeed(idle);
-        }
-      }
+    Peer idle = pool == null ? null : pool.take();
+    if (idle == null) {
+      peer = Peer.open(worker(), key, address, this);
+    } else {
+      giveSlotBack();
+      succeed(idle);
     }
   }
 
-  private static InetAddress anyOf(List<InetAddress> all) {
-    return all.get(all.size() == 1 ? 0 : ThreadLocalRandom.current().nextInt(all.size()));
-  }
-
-  private void open(SocketAddress address) {
-    peer = Peer.open(worker(), key, address, this);
+  @Override
+  public void notFound(String error) {
+    resolution = null;
+    fail(error);
   }
 
   Connection.Options options() {

@@ -28,8 +28,7 @@ final class Peer extends Link implements ConnectionEvents {
     this.connecting = connecting;
   }
 
-  static Peer open(
-      Worker worker, LuaString key, SocketAddress address, Connecting connecting) {
+  static Peer open(Worker worker, LuaString key, SocketAddress address, Connecting connecting) {
     Peer peer = new Peer(worker, key, connecting);
     peer.connection = Connection.open(worker, address, connecting.options(), peer);
     return peer;

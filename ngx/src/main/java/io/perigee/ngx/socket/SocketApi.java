@@ -10,9 +10,10 @@ import io.perigee.ngx.api.ApiTable;
 import io.perigee.ngx.api.PhaseSet;
 import java.util.function.Function;
 
-/** {@code ngx.socket.tcp, stream, connect}. */
+/** {@code ngx.socket.tcp, stream, connect, udp}. */
 public final class SocketApi implements ApiFamily {
-  private static final SocketMethods METHODS = TcpMethods.all();
+  private static final SocketMethods TCP = TcpMethods.all();
+  private static final SocketMethods UDP = UdpMethods.all();
 
   private final Function<Settings, SocketSettings> settings;
 
@@ -26,7 +27,8 @@ public final class SocketApi implements ApiFamily {
     ngx.table("socket")
         .variadic("tcp", PhaseSet.YIELDABLE, this::tcp)
         .variadic("stream", PhaseSet.YIELDABLE, this::tcp)
-        .variadic("connect", PhaseSet.YIELDABLE, this::connect);
+        .variadic("connect", PhaseSet.YIELDABLE, this::connect)
+        .variadic("udp", PhaseSet.YIELDABLE, this::udp);
   }
 
   private Object tcp(ApiCall call, Object[] args) {
@@ -38,18 +40,20 @@ public final class SocketApi implements ApiFamily {
 
   private StreamSocket socket(ApiCall call) {
     return new StreamSocket(
-        call.worker(), StreamSocket.Kind.OUTGOING, settings.apply(call.context().settings()));
+        call.worker(), StreamSocket.Kind.DUPLEX, settings.apply(call.context().settings()));
   }
 
   private static LuaTable object(ApiCall call, StreamSocket socket) {
-    return SocketMethods.object(socket, call.state(Metatable.class, Metatable::new).table);
+    return SocketMethods.object(socket, Metatables.of(call).tcp);
   }
 
   /** {@code tcp} and {@code connect} in one. */
   private Object connect(ApiCall call, Object[] args) {
     if (args.length < 1 || args.length > 3) {
       throw LuaError.at(
-          1, "ngx.socket connect: expecting 1, 2, or 3 arguments, but seen " + args.length);
+          1,
+          "ngx.socket connect: expecting 2, 3, or 4 arguments (including the object), but seen "
+              + (args.length + 1));
     }
     StreamSocket socket = socket(call);
     Object[] all = new Object[args.length + 1];
@@ -58,12 +62,26 @@ public final class SocketApi implements ApiFamily {
     return result instanceof Results ? result : object(call, socket);
   }
 
-  /** The metatable of one VM. */
-  private static final class Metatable {
-    private final LuaTable table;
+  private Object udp(ApiCall call, Object[] args) {
+    if (args.length > 0) {
+      throw LuaError.at(1, "expecting zero arguments, but got " + args.length);
+    }
+    UdpSocket socket = new UdpSocket(call.worker(), settings.apply(call.context().settings()));
+    return SocketMethods.object(socket, Metatables.of(call).udp);
+  }
 
-    Metatable(ApiCall call) {
-      table = METHODS.metatable(call);
+  /** The metatables of one VM. */
+  private static final class Metatables {
+    private final LuaTable tcp;
+    private final LuaTable udp;
+
+    Metatables(ApiCall call) {
+      tcp = TCP.metatable(call);
+      udp = UDP.metatable(call);
+    }
+
+    static Metatables of(ApiCall call) {
+      return call.state(Metatables.class, Metatables::new);
     }
   }
 }

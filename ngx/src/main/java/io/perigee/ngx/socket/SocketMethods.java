@@ -74,8 +74,7 @@ final class SocketMethods {
   static void count(Object[] args, int min, int max, String words) {
     if (args.length < min || args.length > max) {
       throw LuaError.at(
-          1,
-          "expecting " + words + " (including the object), but got " + args.length);
+          1, "expecting " + words + " (including the object), but got " + args.length);
     }
   }
 

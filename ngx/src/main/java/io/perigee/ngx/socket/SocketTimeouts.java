@@ -36,21 +36,15 @@ final class SocketTimeouts {
     read = readMillis;
   }
 
-  /** The time that an argument gives. */
-  static long millis(String function, Object[] args, int index) {
-    Object value = index < args.length ? args[index] : null;
+  /** The time that an argument gives; what is no number leaves the directives' value. */
+  static long millis(@Nullable Object value) {
     Double number = Conversions.toNumber(value);
     if (number == null) {
-      throw LuaError.typeError(index + 1, function, "number", value);
+      return 0;
     }
     if (number >= TOO_GREAT || number < 0) {
       throw LuaError.at(1, "bad timeout value");
     }
     return (long) (double) number;
-  }
-
-  /** As {@link #millis}, where nil leaves the directives' value. */
-  static long millisOrZero(String function, @Nullable Object[] args, int index) {
-    return args[index] == null ? 0 : millis(function, args, index);
   }
 }

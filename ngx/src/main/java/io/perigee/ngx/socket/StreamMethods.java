@@ -18,10 +18,6 @@ import org.jspecify.annotations.Nullable;
 public final class StreamMethods {
   private static final ValueText SENT =
       ValueText.strict("send", "string, number, boolean, nil, or array table expected, got ");
-  private static final LuaString REQUEST_SOCKET =
-      LuaString.intern("attempt to write to request sockets");
-  private static final LuaString NO_CLOSE =
-      LuaString.intern("attempt to close a request socket");
 
   private StreamMethods() {}
 
@@ -32,8 +28,7 @@ public final class StreamMethods {
         .add("receiveany", StreamMethods::receiveAny)
         .add("receiveuntil", StreamMethods::receiveUntil)
         .add("settimeout", StreamMethods::setTimeout)
-        .add("settimeouts", StreamMethods::setTimeouts)
-        .add("close", StreamMethods::close);
+        .add("settimeouts", StreamMethods::setTimeouts);
   }
 
   /** The methods of a socket that reads and writes. */
@@ -57,7 +52,7 @@ public final class StreamMethods {
     private final LuaTable raw;
 
     Metatables(ApiCall call) {
-      body = reading().add("send", StreamMethods::send).metatable(call);
+      body = reading().metatable(call);
       raw = duplex().metatable(call);
     }
 
@@ -75,12 +70,12 @@ public final class StreamMethods {
   private static Object receive(ApiCall call, Object[] args) {
     count(args, 1, 2, "1 or 2 arguments");
     StreamSocket socket = self(args, "receive");
-    Object pattern = arg(args, 1);
-    int size = pattern == null ? -1 : size(pattern);
     Object refused = socket.refuseReading(call.context());
     if (refused != null) {
       return refused;
     }
+    Object pattern = arg(args, 1);
+    int size = pattern == null ? -1 : size(pattern);
     if (size == 0) {
       return LuaString.EMPTY;
     }
@@ -98,36 +93,33 @@ public final class StreamMethods {
   /** The number of bytes that the argument of receive asks for; -1 for one of the two patterns. */
   private static int size(Object pattern) {
     Double number = Conversions.toNumber(pattern);
-    if (number != null) {
-      if (number < 0 || number > Integer.MAX_VALUE) {
-        throw LuaError.argument(2, "receive", "bad number argument");
+    if (number != null && number >= 0) {
+      return (int) Math.min(number, Integer.MAX_VALUE);
+    }
+    if (number == null && pattern instanceof LuaString text) {
+      String word = text.toString();
+      if (word.equals("*l") || word.equals("*a")) {
+        return -1;
       }
-      return (int) (double) number;
+      if (word.length() != 2 || word.charAt(0) != '*') {
+        throw LuaError.argument(2, "receive", "bad pattern argument: " + word);
+      }
     }
-    if (!(pattern instanceof LuaString text)) {
-      throw LuaError.argument(
-          2,
-          "receive",
-          "bad pattern argument: string or number expected, got " + Conversions.typeName(pattern));
-    }
-    String word = text.toString();
-    if (!word.equals("*l") && !word.equals("*a")) {
-      throw LuaError.argument(2, "receive", "bad pattern argument: " + word);
-    }
-    return -1;
+    throw LuaError.argument(2, "receive", "bad pattern argument");
   }
 
   private static Object receiveAny(ApiCall call, Object[] args) {
     count(args, 2, 2, "2 arguments");
     StreamSocket socket = self(args, "receiveany");
+    Object refused = socket.refuseReading(call.context());
+    if (refused != null) {
+      return refused;
+    }
     Double max = Conversions.toNumber(args[1]);
     if (max == null || max < 1) {
       throw LuaError.argument(2, "receiveany", "bad max argument");
     }
-    Object refused = socket.refuseReading(call.context());
-    return refused == null
-        ? socket.receive(call.thread(), new AnyReception((int) (double) max))
-        : refused;
+    return socket.receive(call.thread(), new AnyReception((int) (double) max));
   }
 
   private static Object receiveUntil(ApiCall call, Object[] args) {
@@ -154,13 +146,12 @@ public final class StreamMethods {
     if (value == null || value instanceof Boolean) {
       return value instanceof Boolean flag && flag;
     }
-    throw LuaError.at(
-        1, "bad \"inclusive\" option value type: " + Conversions.typeName(value));
+    throw LuaError.at(1, "bad \"inclusive\" option value type: " + Conversions.typeName(value));
   }
 
   private static Object next(ApiCall call, UntilIterator iterator, Object[] args) {
     if (args.length > 1) {
-      throw LuaError.at(1, "expecting 0 or 1 arguments, but got " + args.length);
+      throw LuaError.at(1, "expecting 0 or 1 arguments, but seen " + args.length);
     }
     int limit = 0;
     if (args.length == 1) {
@@ -201,9 +192,6 @@ public final class StreamMethods {
     if (refused != null) {
       return refused;
     }
-    if (socket.kind() == StreamSocket.Kind.BODY) {
-      return Results.of(null, REQUEST_SOCKET);
-    }
     if (args[1] instanceof LuaString string) {
       return socket.send(call.thread(), string.bytes(), string.length());
     }
@@ -218,11 +206,11 @@ public final class StreamMethods {
     if (args.length != 2) {
       throw LuaError.at(
           1,
-          "ngx.socket settimeout: expecting 2 arguments (including the object), but seen "
+          "ngx.socket settimeout: expecting 2 arguments (including the object) but seen "
               + args.length);
     }
     StreamSocket socket = self(args, "settimeout");
-    long millis = SocketTimeouts.millis("settimeout", args, 1);
+    long millis = SocketTimeouts.millis(args[1]);
     socket.timeouts().set(millis, millis, millis);
     return Results.EMPTY;
   }
@@ -231,27 +219,13 @@ public final class StreamMethods {
     if (args.length != 4) {
       throw LuaError.at(
           1,
-          "ngx.socket settimeouts: expecting 4 arguments (including the object), but seen "
+          "ngx.socket settimeout: expecting 4 arguments (including the object) but seen "
               + args.length);
     }
     StreamSocket socket = self(args, "settimeouts");
-    long connect = SocketTimeouts.millisOrZero("settimeouts", args, 1);
-    long send = SocketTimeouts.millisOrZero("settimeouts", args, 2);
-    socket.timeouts().set(connect, send, SocketTimeouts.millisOrZero("settimeouts", args, 3));
+    long connect = SocketTimeouts.millis(args[1]);
+    long send = SocketTimeouts.millis(args[2]);
+    socket.timeouts().set(connect, send, SocketTimeouts.millis(args[3]));
     return Results.EMPTY;
-  }
-
-  private static Object close(ApiCall call, Object[] args) {
-    count(args, 1, 1, "1 argument");
-    StreamSocket socket = self(args, "close");
-    Object busy = socket.busyUnlessClosed(call.context());
-    if (busy != null) {
-      return busy;
-    }
-    if (socket.kind() != StreamSocket.Kind.OUTGOING) {
-      return Results.of(null, NO_CLOSE);
-    }
-    socket.close();
-    return 1.0;
   }
 }

@@ -13,18 +13,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A stream socket in the hands of Lua code. One light thread may wait for bytes and another one for
- * its bytes to leave. The two directions end apart: reading by the end of input or an error, writing
- * by an error or a time-out. It belongs to the context that connected it and is closed at its end.
+ * its bytes to leave. The two directions end apart: reading by the end of input or an error,
+ * writing by an error or a time-out. It belongs to the context that connected it and is closed at
+ * its end.
  */
 public final class StreamSocket extends Resource {
-  /** What a socket is connected to. */
+  /** What the end of input means. */
   public enum Kind {
-    /** Something that Lua code connected to. */
-    OUTGOING,
-    /** The body of a client's request. */
-    BODY,
-    /** A client's connection as it is. */
-    RAW
+    /** The other side has closed: the socket cannot read any more. */
+    DUPLEX,
+    /** A body is read to its end, which may be read again and again. */
+    BODY
   }
 
   static final LuaString CLOSED = LuaString.intern("closed");
@@ -85,10 +84,6 @@ public final class StreamSocket extends Resource {
     return link != null && !readClosed && !writeClosed;
   }
 
-  Kind kind() {
-    return kind;
-  }
-
   /** Gives the socket its link, which it has until the end of the context or an earlier close. */
   public void attach(Link peer, ThreadContext context) {
     link = peer;
@@ -106,15 +101,8 @@ public final class StreamSocket extends Resource {
     }
     link = null;
     had.socket(null);
-    forget();
+    disown();
     return had;
-  }
-
-  private void forget() {
-    ThreadContext context = owner();
-    if (context != null) {
-      context.disown(this);
-    }
   }
 
   void connecting(@Nullable Connecting attempt) {
@@ -238,7 +226,7 @@ public final class StreamSocket extends Resource {
     if (wanted == null) {
       return;
     }
-    readClosed = true;
+    readClosed = kind != Kind.BODY;
     if (wanted.endCompletes()) {
       wakeReader(wanted.result());
     } else {
@@ -274,12 +262,31 @@ public final class StreamSocket extends Resource {
   private void stopReading() {
     reader = null;
     reception = null;
-    openLink().reading().clear();
+    if (link != null) {
+      link.reading().clear();
+    }
   }
 
+  /** A thread that is killed while it waits takes the connection with it. */
   private void cancelReading() {
-    openLink().pauseReading();
     stopReading();
+    abandon();
+  }
+
+  /** Closes the connection; a thread that waits in the other direction is told after this event. */
+  private void abandon() {
+    close();
+    if (reader != null || writer != null) {
+      worker.post(this::tellClosed);
+    }
+  }
+
+  private void tellClosed() {
+    Reception wanted = reception;
+    if (wanted != null) {
+      wakeReader(null, CLOSED, wanted.result());
+    }
+    wakeWriter(null, CLOSED);
   }
 
   // ---- writing
@@ -307,7 +314,7 @@ public final class StreamSocket extends Resource {
     writer = thread;
     writing = size;
     to.writing().set(timeouts.send());
-    thread.pending(this::stopWriting);
+    thread.pending(this::cancelWriting);
     return Results.of(ThreadOperations.await(thread));
   }
 
@@ -337,7 +344,14 @@ public final class StreamSocket extends Resource {
 
   private void stopWriting() {
     writer = null;
-    openLink().writing().clear();
+    if (link != null) {
+      link.writing().clear();
+    }
+  }
+
+  private void cancelWriting() {
+    stopWriting();
+    abandon();
   }
 
   // ---- ends

@@ -61,7 +61,7 @@ record Target(LuaString host, int port) {
       return null;
     }
     if (text.startsWith("[")) {
-      return "invalid IPv6 address";
+      return text.endsWith("]") ? "invalid IPv6 address" : "invalid host";
     }
     int colon = text.indexOf(':');
     if (colon == 0) {

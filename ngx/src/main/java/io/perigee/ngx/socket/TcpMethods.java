@@ -27,6 +27,7 @@ final class TcpMethods {
   static SocketMethods all() {
     return StreamMethods.duplex()
         .add("connect", TcpMethods::connect)
+        .add("close", TcpMethods::close)
         .add("setkeepalive", TcpMethods::setKeepalive)
         .add("getreusedtimes", TcpMethods::reusedTimes)
         .add("shutdown", TcpMethods::shutdown)
@@ -57,18 +58,16 @@ final class TcpMethods {
     if (busy != null) {
       return busy;
     }
-    if (socket.kind() != StreamSocket.Kind.OUTGOING) {
-      throw LuaError.at(1, "attempt to re-connect a request socket");
-    }
     Target target;
     if (Target.isUnix(host)) {
       target = Target.unix(host);
     } else {
       Object port = arg(args, 2);
-      if (port == null || port instanceof LuaTable) {
+      Double given = Conversions.toNumber(port);
+      if (given == null) {
         return Results.of(null, text("missing the port number"));
       }
-      int number = port(port);
+      int number = (int) (double) given;
       if (number < 0 || number > MAX_PORT) {
         return Results.of(null, text("bad port number: " + number));
       }
@@ -77,14 +76,6 @@ final class TcpMethods {
     PoolOptions pool = PoolOptions.of(options, args.length);
     socket.close();
     return pool.connecting(call, socket, target).connect(call.thread());
-  }
-
-  static int port(@Nullable Object value) {
-    Double number = Conversions.toNumber(value);
-    if (number == null) {
-      throw LuaError.typeError(3, "connect", "number", value);
-    }
-    return (int) (double) number;
   }
 
   /** The third argument of connect. */
@@ -144,19 +135,32 @@ final class TcpMethods {
     }
   }
 
+  private static Object close(ApiCall call, Object[] args) {
+    if (args.length != 1) {
+      throw LuaError.at(1, "expecting 1 argument (including the object) but seen " + args.length);
+    }
+    StreamSocket socket = StreamMethods.self(args, "close");
+    Object busy = socket.busyUnlessClosed(call.context());
+    if (busy != null) {
+      return busy;
+    }
+    socket.close();
+    return 1.0;
+  }
+
   // ---- pools
 
   private static Object setKeepalive(ApiCall call, Object[] args) {
     count(args, 1, 3, "1 to 3 arguments");
     StreamSocket socket = StreamMethods.self(args, "setkeepalive");
     SocketSettings.Pooling defaults = socket.settings().pooling();
-    long millis = arg(args, 1) == null ? defaults.timeout() : integer(args, 1);
-    long size = arg(args, 2) == null ? defaults.size() : integer(args, 2);
-    if (size <= 0) {
-      throw LuaError.argument(3, "setkeepalive", "bad \"pool_size\" option value: " + size);
-    }
     if (!socket.isWhole()) {
       return Results.of(null, StreamSocket.CLOSED);
+    }
+    long millis = arg(args, 1) == null ? defaults.timeout() : integer(args, 1, "setkeepalive");
+    long size = arg(args, 2) == null ? defaults.size() : integer(args, 2, "setkeepalive");
+    if (size <= 0) {
+      throw LuaError.argument(3, "setkeepalive", "bad \"pool_size\" option value: " + size);
     }
     Object busy = socket.busyUnlessClosed(call.context());
     if (busy != null) {
@@ -171,8 +175,7 @@ final class TcpMethods {
     return keep(call, socket, peer, millis, (int) Math.min(size, Integer.MAX_VALUE));
   }
 
-  private static Object keep(
-      ApiCall call, StreamSocket socket, Peer peer, long millis, int size) {
+  private static Object keep(ApiCall call, StreamSocket socket, Peer peer, long millis, int size) {
     String doubt = peer.doubt();
     if (doubt != null) {
       if (doubt.equals("closed")) {
@@ -190,10 +193,10 @@ final class TcpMethods {
     return 1.0;
   }
 
-  private static long integer(Object[] args, int index) {
+  private static long integer(Object[] args, int index, String method) {
     Double number = Conversions.toNumber(args[index]);
     if (number == null) {
-      throw LuaError.typeError(index + 1, "setkeepalive", "number", args[index]);
+      throw LuaError.typeError(index + 1, method, "number", args[index]);
     }
     return (long) (double) number;
   }
@@ -229,7 +232,7 @@ final class TcpMethods {
     StreamSocket socket = StreamMethods.self(args, "bind");
     socket.checkOwner(call.context());
     String text = StreamMethods.text(args[1], 2, "bind").toString();
-    int port = args.length == 3 ? port(args[2]) : 0;
+    int port = args.length == 3 ? (int) integer(args, 2, "bind") : 0;
     InetAddress address = NameServers.literal(text);
     if (address == null || port < 0 || port > MAX_PORT) {
       return Results.of(null, text("bad address"));

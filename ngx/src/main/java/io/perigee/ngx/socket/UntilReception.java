@@ -7,8 +7,8 @@ import io.perigee.ngx.text.ByteSink;
 /**
  * One call of a {@code receiveuntil} iterator: all up to the pattern, or at most a number of bytes.
  * The state of the search is the iterator's and goes on from call to call. Bytes that might begin
- * the pattern are given out when it is clear that they do not; those of one step come together, even
- * beyond the size.
+ * the pattern are given out when it is clear that they do not; those of one step come together,
+ * even beyond the size.
  */
 final class UntilReception implements Reception {
   private final UntilIterator iterator;

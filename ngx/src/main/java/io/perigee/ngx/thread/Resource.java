@@ -17,6 +17,14 @@ public abstract class Resource {
     return owner;
   }
 
+  /** It was given back and belongs to nobody any more. */
+  protected final void disown() {
+    ThreadContext context = owner;
+    if (context != null) {
+      context.disown(this);
+    }
+  }
+
   final void owner(@Nullable ThreadContext context) {
     owner = context;
   }

@@ -276,11 +276,8 @@ public abstract class ThreadContext {
     firstOwned = resource;
   }
 
-  /** Something was given back by other means. */
-  public final void disown(Resource resource) {
-    if (resource.owner() != this) {
-      return;
-    }
+  /** Something of this context was given back by other means. */
+  final void disown(Resource resource) {
     Resource previous = resource.previousOwned;
     Resource next = resource.nextOwned;
     if (previous == null) {
