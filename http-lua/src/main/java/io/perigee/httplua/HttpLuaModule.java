@@ -85,7 +85,9 @@ public final class HttpLuaModule implements HttpModule {
             settings.get(LuaSettings.MAX_PENDING_TIMERS),
             settings.get(LuaSettings.MAX_RUNNING_TIMERS)),
         new ShdictApi(SharedDictionaries.of(conf.cycle()).zones()),
-        new RegexApi(settings.get(LuaSettings.REGEX_CACHE_MAX_ENTRIES)),
+        new RegexApi(
+            settings.get(LuaSettings.REGEX_CACHE_MAX_ENTRIES),
+            settings.get(LuaSettings.REGEX_MATCH_LIMIT)),
         new SemaphoreApi(),
         new SocketApi(LuaSettings::sockets),
         new SmallModules(),

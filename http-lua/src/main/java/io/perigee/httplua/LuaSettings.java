@@ -79,9 +79,9 @@ public final class LuaSettings {
   /** {@code lua_regex_match_limit}. */
   public static final Setting<Integer> REGEX_MATCH_LIMIT = number("lua_regex_match_limit", 0);
 
-  /** {@code lua_load_resty_core}: accepted; the core library is always there. */
+  /** {@code lua_load_resty_core}: deprecated, without effect; the core library is always there. */
   public static final Setting<Boolean> LOAD_RESTY_CORE =
-      flag("lua_load_resty_core", in(HTTP), true);
+      Setting.of("lua_load_resty_core", in(HTTP), Args.flag(), LuaSettings::loadRestyCore, true);
 
   /** {@code lua_thread_cache_max_entries}: accepted; coroutines are too cheap to be kept. */
   public static final Setting<Integer> THREAD_CACHE_MAX_ENTRIES =
@@ -228,6 +228,13 @@ public final class LuaSettings {
       d.alert("lua_code_cache is off; this will hurt performance");
     }
     return on;
+  }
+
+  private static boolean loadRestyCore(Directive d) {
+    d.warn(
+        "lua_load_resty_core is deprecated (the lua-resty-core library is required since"
+            + " ngx_lua v0.10.16)");
+    return Values.flag().parse(d);
   }
 
   private static Setting<Boolean> flag(String name, Set<Context> contexts, boolean value) {

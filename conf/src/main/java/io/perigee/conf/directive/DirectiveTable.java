@@ -119,6 +119,7 @@ public final class DirectiveTable {
               : "\"" + node.name() + "\" directive is not allowed here");
     }
     checkForm(row, node);
+    checkLuaBody(row, node);
     row.handler().handle(new Directive(node, block));
   }
 
@@ -140,6 +141,13 @@ public final class DirectiveTable {
     }
     if (!row.args().accepts(node.args().size())) {
       throw failure(node, "invalid number of arguments in \"" + node.name() + "\" directive");
+    }
+  }
+
+  /** Lua source without an end is known only by the failure that stands in its place. */
+  private static void checkLuaBody(Row row, ConfNode node) {
+    if (row.body() == Body.LUA && node.block() != null) {
+      node.block().forEach(ConfNode::check);
     }
   }
 

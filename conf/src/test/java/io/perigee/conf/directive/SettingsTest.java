@@ -27,13 +27,14 @@ class SettingsTest {
 
   private static final LuaBlockScanner NO_LUA =
       (text, start, line) -> {
-        throw new LuaBlockScanner.Unterminated("", line);
+        throw new LuaBlockScanner.Unterminated("no end of the code", line);
       };
 
   private final List<String> reports = new ArrayList<>();
   private final DirectiveTable table =
       new DirectiveTable()
           .settings(NUMBER, NAMES, TEXT)
+          .luaBlock("code", in(SERVER), Args.none(), d -> {})
           .block("http", in(MAIN), Args.none(), d -> d.parseBody(d.child(HTTP)))
           .block("server", in(HTTP), Args.none(), d -> d.parseBody(d.child(SERVER)))
           .block("location", in(SERVER), Args.exactly(1), d -> d.parseBody(d.child(LOCATION)));
@@ -123,5 +124,13 @@ class SettingsTest {
         .hasMessage("directive \"text\" is not terminated by \";\" in f:1");
     assertThatThrownBy(() -> read("http;"))
         .hasMessage("directive \"http\" has no opening \"{\" in f:1");
+  }
+
+  @Test
+  void luaCodeWithoutAnEndIsReportedUnlessTheDirectiveItselfIsWrong() {
+    assertThatThrownBy(() -> read("http { server {\n code {"))
+        .hasMessage("no end of the code in f:2");
+    assertThatThrownBy(() -> read("http { server {\n code 1 {"))
+        .hasMessage("invalid number of arguments in \"code\" directive in f:2");
   }
 }

@@ -73,4 +73,10 @@ final class JavaRegex implements Regex {
     }
     return 1;
   }
+
+  /** The JDK has no such algorithm; its match is the first one, not always the longest. */
+  @Override
+  public int longestMatch(byte[] subject, int from, int[] offsets) {
+    return match(subject, from, offsets);
+  }
 }

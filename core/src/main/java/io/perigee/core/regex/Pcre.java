@@ -56,6 +56,27 @@ final class Pcre {
           FunctionDescriptor.of(
               JAVA_INT, ADDRESS, ADDRESS, JAVA_LONG, JAVA_LONG, JAVA_INT, ADDRESS, ADDRESS));
 
+  /** pcre2_dfa_match, which finds the longest match and no groups. */
+  static final MethodHandle DFA_MATCH =
+      bind(
+          "pcre2_dfa_match_8",
+          JAVA_INT,
+          ADDRESS,
+          ADDRESS,
+          JAVA_LONG,
+          JAVA_LONG,
+          JAVA_INT,
+          ADDRESS,
+          ADDRESS,
+          ADDRESS,
+          JAVA_LONG);
+
+  static final MethodHandle MATCH_CONTEXT_CREATE =
+      bind("pcre2_match_context_create_8", ADDRESS, ADDRESS);
+  static final MethodHandle MATCH_CONTEXT_FREE = bind("pcre2_match_context_free_8", null, ADDRESS);
+  static final MethodHandle SET_MATCH_LIMIT =
+      bind("pcre2_set_match_limit_8", JAVA_INT, ADDRESS, JAVA_INT);
+
   private Pcre() {}
 
   @SuppressWarnings("restricted") // a library of the system, under its own name

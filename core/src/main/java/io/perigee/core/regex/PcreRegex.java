@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** An expression compiled by libpcre2 to machine code. */
 final class PcreRegex implements Regex {
@@ -27,12 +28,18 @@ final class PcreRegex implements Regex {
   private static final Cleaner CLEANER = Cleaner.create();
   private static final ThreadLocal<MatchData> MATCH_DATA = ThreadLocal.withInitial(MatchData::new);
 
-  /** Releases the native code when the expression is no longer used. */
-  private record Release(MemorySegment code) implements Runnable {
+  /** As many states as the DFA algorithm may follow at once need so many numbers. */
+  private static final int WORKSPACE = 4096;
+
+  /** Releases the native code and limits when the expression is no longer used. */
+  private record Release(MemorySegment code, MemorySegment limits) implements Runnable {
     @Override
     public void run() {
       try {
         Pcre.CODE_FREE.invokeExact(code);
+        if (limits.address() != 0) {
+          Pcre.MATCH_CONTEXT_FREE.invokeExact(limits);
+        }
       } catch (Throwable e) {
         throw Pcre.broken(e);
       }
@@ -44,6 +51,15 @@ final class PcreRegex implements Regex {
     private MemorySegment data = MemorySegment.NULL;
     private MemorySegment offsets = MemorySegment.NULL;
     private int pairs;
+    private @Nullable MemorySegment workspace;
+
+    /** Made by the first thread that needs it. */
+    MemorySegment workspace() {
+      if (workspace == null) {
+        workspace = Arena.ofAuto().allocate(JAVA_INT, WORKSPACE);
+      }
+      return workspace;
+    }
 
     @SuppressWarnings("restricted") // the library says how long its array is
     void room(int wanted) {
@@ -65,17 +81,31 @@ final class PcreRegex implements Regex {
   }
 
   private final MemorySegment code;
+  private final MemorySegment limits;
   private final int groups;
   private final List<NamedGroup> names;
 
-  private PcreRegex(MemorySegment code) {
+  private PcreRegex(MemorySegment code, int matchLimit) {
     this.code = code;
+    this.limits = matchLimit > 0 ? limits(matchLimit) : MemorySegment.NULL;
     this.groups = (int) info(code, INFO_CAPTURECOUNT);
     this.names = List.copyOf(names(code));
-    CLEANER.register(this, new Release(code));
+    CLEANER.register(this, new Release(code, limits));
   }
 
-  static PcreRegex compile(byte[] expression, Set<Option> options) throws Malformed {
+  private static MemorySegment limits(int matchLimit) {
+    try {
+      MemorySegment context =
+          (MemorySegment) Pcre.MATCH_CONTEXT_CREATE.invokeExact(MemorySegment.NULL);
+      int _ = (int) Pcre.SET_MATCH_LIMIT.invokeExact(context, matchLimit);
+      return context;
+    } catch (Throwable e) {
+      throw Pcre.broken(e);
+    }
+  }
+
+  static PcreRegex compile(byte[] expression, Set<Option> options, int matchLimit)
+      throws Malformed {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment pattern = arena.allocate(Math.max(1, expression.length));
       MemorySegment.copy(expression, 0, pattern, JAVA_BYTE, 0, expression.length);
@@ -100,7 +130,7 @@ final class PcreRegex implements Regex {
         throw new Malformed(reason, Ascii.string(expression), (int) offset.get(JAVA_LONG, 0));
       }
       compileToMachineCode(code);
-      return new PcreRegex(code);
+      return new PcreRegex(code, matchLimit);
     }
   }
 
@@ -206,17 +236,49 @@ final class PcreRegex implements Regex {
         MemorySegment text = MemorySegment.ofArray(subject);
         return (int)
             Pcre.MATCH_ON_HEAP.invokeExact(
-                code, text, (long) subject.length, start, 0, result.data, MemorySegment.NULL);
+                code, text, (long) subject.length, start, 0, result.data, limits);
       }
       try (Arena arena = Arena.ofConfined()) {
         MemorySegment text = arena.allocate(subject.length);
         MemorySegment.copy(subject, 0, text, JAVA_BYTE, 0, subject.length);
         return (int)
             Pcre.MATCH.invokeExact(
-                code, text, (long) subject.length, start, 0, result.data, MemorySegment.NULL);
+                code, text, (long) subject.length, start, 0, result.data, limits);
       }
     } catch (Throwable e) {
       throw Pcre.broken(e);
     }
+  }
+
+  @Override
+  public int longestMatch(byte[] subject, int from, int[] offsets) {
+    MatchData result = MATCH_DATA.get();
+    result.room(1);
+    int found;
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment text = arena.allocate(Math.max(1, subject.length));
+      MemorySegment.copy(subject, 0, text, JAVA_BYTE, 0, subject.length);
+      found =
+          (int)
+              Pcre.DFA_MATCH.invokeExact(
+                  code,
+                  text,
+                  (long) subject.length,
+                  (long) from,
+                  0,
+                  result.data,
+                  limits,
+                  result.workspace(),
+                  (long) WORKSPACE);
+    } catch (Throwable e) {
+      throw Pcre.broken(e);
+    }
+    if (found < 0) {
+      return found;
+    }
+    // The longest comes first; 0 says that not all of the shorter ones had room.
+    offsets[0] = (int) result.offsets.getAtIndex(JAVA_LONG, 0);
+    offsets[1] = (int) result.offsets.getAtIndex(JAVA_LONG, 1);
+    return 1;
   }
 }

@@ -67,10 +67,20 @@ public sealed interface Regex permits PcreRegex, JavaRegex {
         ignoreCase ? EnumSet.of(Option.CASELESS) : EnumSet.noneOf(Option.class));
   }
 
-  /** Compiles an expression. */
+  /** Compiles an expression whose matches may take as many steps as the library allows. */
   static Regex compile(byte[] expression, Set<Option> options) throws Malformed {
+    return compile(expression, options, 0);
+  }
+
+  /**
+   * Compiles an expression.
+   *
+   * @param matchLimit the steps that a match may take before it fails with {@link
+   *     #MATCH_LIMIT_REACHED} (PCRE's match limit); 0 for the library's own limit
+   */
+  static Regex compile(byte[] expression, Set<Option> options, int matchLimit) throws Malformed {
     return isNative()
-        ? PcreRegex.compile(expression, options)
+        ? PcreRegex.compile(expression, options, matchLimit)
         : JavaRegex.compile(expression, options);
   }
 
@@ -91,6 +101,13 @@ public sealed interface Regex permits PcreRegex, JavaRegex {
    * a group that took no part. Answers 1 for a match, {@link #NO_MATCH}, or a PCRE2 error.
    */
   int match(byte[] subject, int from, int[] offsets);
+
+  /**
+   * As {@link #match(byte[], int, int[])}, with PCRE's DFA algorithm: of all matches that begin at
+   * the first place where there is one, the longest. Groups are not found, only the first two
+   * offsets are set.
+   */
+  int longestMatch(byte[] subject, int from, int[] offsets);
 
   /** As {@link #match(byte[], int, int[])}; null where nothing matches or matching failed. */
   default int @Nullable [] match(byte[] subject, int from) {

@@ -26,7 +26,7 @@ class RegexTest {
         return JavaRegex.compile(Ascii.latin1(expression), set);
       }
       Assumptions.assumeTrue(Regex.isNative(), "libpcre2-8 is missing");
-      return PcreRegex.compile(Ascii.latin1(expression), set);
+      return PcreRegex.compile(Ascii.latin1(expression), set, 0);
     }
   }
 
@@ -84,5 +84,29 @@ class RegexTest {
         .hasMessage("pcre2_compile() failed: missing closing parenthesis in \"a(b\"");
     assertThatThrownBy(() -> Regex.compile("a)b", false))
         .hasMessage("pcre2_compile() failed: unmatched closing parenthesis in \"a)b\" at \")b\"");
+  }
+
+  @Test
+  void theLongestMatchMayComeFromALaterAlternative() throws Regex.Malformed {
+    Regex regex = Engine.PCRE.compile("(a|ab|abc)c?");
+    int[] offsets = new int[4];
+
+    assertThat(regex.longestMatch(Ascii.latin1("xabcc"), 0, offsets)).isEqualTo(1);
+    assertThat(offsets).startsWith(1, 5);
+    assertThat(match(regex, "xabcc")).startsWith(1, 2);
+    assertThat(regex.longestMatch(Ascii.latin1("xyz"), 0, offsets)).isEqualTo(Regex.NO_MATCH);
+  }
+
+  @Test
+  void aMatchThatTakesMoreStepsThanItsLimitFails() throws Regex.Malformed {
+    Assumptions.assumeTrue(Regex.isNative(), "libpcre2-8 is missing");
+    byte[] expression = Ascii.latin1("(a+)+b");
+    byte[] subject = Ascii.latin1("a".repeat(25));
+    int[] offsets = new int[4];
+
+    Regex limited = Regex.compile(expression, EnumSet.noneOf(Regex.Option.class), 1000);
+
+    assertThat(limited.match(subject, 0, offsets)).isEqualTo(Regex.MATCH_LIMIT_REACHED);
+    assertThat(limited.match(Ascii.latin1("aab"), 0, offsets)).isEqualTo(1);
   }
 }

@@ -103,7 +103,7 @@ public final class IndexModule implements HttpModule {
         return Outcome.status(500);
       }
       byte[] path = Ascii.concat(directory.bytes(), name);
-      FileInfo info = FileInfo.of(path);
+      FileInfo info = FileInfo.of(r, path);
       if (info.exists()) {
         return r.internalRedirect(Ascii.concat(r.uri(), name), r.args());
       }
@@ -123,7 +123,7 @@ public final class IndexModule implements HttpModule {
         return null;
       }
       directoryTested = true;
-      FileInfo info = FileInfo.of(Ascii.slice(folder, 0, Math.max(folder.length - 1, 0)));
+      FileInfo info = FileInfo.of(r, Ascii.slice(folder, 0, Math.max(folder.length - 1, 0)));
       if (info.isMissing()) {
         if (r.settings().get(CoreSettings.LOG_NOT_FOUND)) {
           r.log(Level.ERROR, "\"" + Ascii.string(path) + "\" is not found " + info.error());

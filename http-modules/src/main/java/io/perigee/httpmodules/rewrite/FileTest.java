@@ -31,7 +31,7 @@ enum FileTest {
   }
 
   boolean holds(Request r, byte[] name) {
-    FileInfo info = FileInfo.of(name);
+    FileInfo info = FileInfo.of(r, name);
     if (!info.exists()) {
       if (!info.isMissing()) {
         r.log(Level.CRIT, "stat() \"" + Ascii.string(name) + "\" failed " + info.error());

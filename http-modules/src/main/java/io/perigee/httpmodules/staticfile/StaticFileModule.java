@@ -52,7 +52,7 @@ public final class StaticFileModule implements HttpModule {
     if (path == null) {
       return Outcome.status(500);
     }
-    FileInfo info = FileInfo.of(path.bytes());
+    FileInfo info = FileInfo.of(r, path.bytes());
     if (!info.exists()) {
       return missing(r, path, info);
     }

@@ -72,7 +72,7 @@ public final class TryFilesModule implements HttpModule {
     for (Name name : files.names()) {
       byte[] text = withoutAlias(r, root, name.value());
       byte[] path = Ascii.concat(FilePath.folder(r, root), text);
-      FileInfo info = FileInfo.of(path);
+      FileInfo info = FileInfo.of(r, path);
       if (info.exists() && info.isDirectory() == name.directory()) {
         take(r, root, text, name.directory());
         return Outcome.DECLINED;

@@ -124,20 +124,6 @@ public final class CoreParsers {
     return d.args();
   }
 
-  static List<String> disableSymlinks(Directive d) {
-    for (String arg : d.args()) {
-      boolean known =
-          arg.equals("off")
-              || arg.equals("on")
-              || arg.equals("if_not_owner")
-              || arg.startsWith("from=");
-      if (!known) {
-        throw d.invalidParameter(arg);
-      }
-    }
-    return d.arg(0).equals("off") ? List.of() : d.args();
-  }
-
   /** A size that may contain variables; a constant one is checked now. */
   static ComplexValue<Request> complexSize(Directive d) {
     ComplexValue<Request> value = HttpConf.complexValue(d, d.arg(0));

@@ -13,6 +13,7 @@ import io.perigee.core.resolver.NameServers;
 import io.perigee.core.text.Ascii;
 import io.perigee.core.variable.ComplexValue;
 import io.perigee.http.location.Root;
+import io.perigee.http.location.SymlinkPolicy;
 import io.perigee.http.phase.ErrorPage;
 import io.perigee.http.request.Request;
 import java.util.List;
@@ -425,13 +426,13 @@ public final class CoreSettings {
           "open_file_cache_events", in(HTTP, SERVER, LOCATION), Args.flag(), Values.flag(), false);
 
   /** Which symbolic links in a path are refused. */
-  public static final Setting<List<String>> DISABLE_SYMLINKS =
+  public static final Setting<SymlinkPolicy> DISABLE_SYMLINKS =
       Setting.of(
           "disable_symlinks",
           in(HTTP, SERVER, LOCATION),
           Args.between(1, 2),
-          CoreParsers::disableSymlinks,
-          List.of());
+          SymlinkPolicy::parse,
+          SymlinkPolicy.OFF);
 
   /** Accepted; the tables of names size themselves. */
   public static final Setting<Integer> SERVER_NAMES_HASH_MAX_SIZE =

@@ -1,6 +1,8 @@
 package io.perigee.http.location;
 
 import io.perigee.conf.text.SystemErrors;
+import io.perigee.http.core.CoreSettings;
+import io.perigee.http.request.Request;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
@@ -29,13 +31,17 @@ public final class FileInfo {
     this.error = error;
   }
 
-  /** Asks the file system about a name. */
-  public static FileInfo of(byte[] name) {
+  /** Asks the file system about a name; links that the request's location refuses are errors. */
+  public static FileInfo of(Request r, byte[] name) {
     Path path = FilePath.toPath(name);
     if (path == null) {
       return new FileInfo(null, null, new NoSuchFileException(""));
     }
+    SymlinkPolicy links = r.settings().get(CoreSettings.DISABLE_SYMLINKS);
     try {
+      if (!links.isOff()) {
+        links.check(r, name, path);
+      }
       return new FileInfo(path, Files.readAttributes(path, BasicFileAttributes.class), null);
     } catch (IOException e) {
       return new FileInfo(path, null, e);

@@ -56,10 +56,14 @@ public final class FilePath {
     return bytes;
   }
 
-  /** The name in the JDK's form, or null for bytes that can be no file name. */
+  /**
+   * The name in the JDK's form, or null for bytes that can be no file name. As in a system call a
+   * NUL ends the name; only a path that was rewritten can have one.
+   */
   public static @Nullable Path toPath(byte[] name) {
+    int end = Ascii.indexOf(name, '\0', 0);
     try {
-      return Path.of(new String(name, StandardCharsets.UTF_8));
+      return Path.of(new String(name, 0, end < 0 ? name.length : end, StandardCharsets.UTF_8));
     } catch (InvalidPathException e) {
       return null;
     }

@@ -94,7 +94,11 @@ public final class LuaBlockScanner {
     String close = "]" + "=".repeat(level) + "]";
     int end = text.indexOf(close, at + level + 2);
     if (end < 0) {
-      throw new Unterminated("unfinished long string or comment", start);
+      throw new Unterminated(
+          "Lua code block missing the closing long bracket \""
+              + close
+              + "\", the inlined Lua code may be too long",
+          start);
     }
     for (int i = at; i < end; i++) {
       if (text.charAt(i) == '\n') {

@@ -32,6 +32,16 @@ class LuaBlockScannerTest {
             LuaBlockScanner.Unterminated.class, e -> assertThat(e.line()).isEqualTo(8));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"{ say([==[text) }\n", "{ --[==[ text }\n"})
+  void aLongBracketWithoutItsEndIsNamed(String code) {
+    assertThatThrownBy(() -> LuaBlockScanner.closingBrace(code, 1, 7))
+        .isInstanceOf(LuaBlockScanner.Unterminated.class)
+        .hasMessage(
+            "Lua code block missing the closing long bracket \"]==]\","
+                + " the inlined Lua code may be too long");
+  }
+
   @Test
   void aMissingBraceIsReported() {
     assertThatThrownBy(() -> LuaBlockScanner.closingBrace("{ { }", 1, 1))

@@ -30,7 +30,10 @@ final class Compiled {
     if (from > subject.length) {
       return NO_MATCH;
     }
-    int code = regex.match(subject, from, offsets);
+    int code =
+        flags.dfa()
+            ? regex.longestMatch(subject, from, offsets)
+            : regex.match(subject, from, offsets);
     if (code == Regex.MATCH_LIMIT_REACHED) {
       return OLD_MATCH_LIMIT;
     }

@@ -22,10 +22,19 @@ public final class RegexApi implements ApiFamily {
   private static final LuaString POS = LuaString.intern("pos");
 
   private final int cacheLimit;
+  private final int matchLimit;
 
-  /** The family; so many expressions with the letter {@code o} are kept for each VM. */
-  public RegexApi(int cacheLimit) {
+  /**
+   * The family.
+   *
+   * @param cacheLimit how many expressions with the letter {@code o} are kept for each VM
+   *     (lua_regex_cache_max_entries)
+   * @param matchLimit how many steps a match may take (lua_regex_match_limit); 0 for PCRE's own
+   *     limit
+   */
+  public RegexApi(int cacheLimit, int matchLimit) {
     this.cacheLimit = cacheLimit;
+    this.matchLimit = matchLimit;
   }
 
   @Override
@@ -54,7 +63,7 @@ public final class RegexApi implements ApiFamily {
   private Compiled compiled(ApiCall call, @Nullable Object regex, @Nullable Object letters)
       throws Regex.Malformed {
     LuaString options = letters == null ? LuaString.EMPTY : text(letters);
-    return call.state(RegexCache.class, c -> new RegexCache(cacheLimit))
+    return call.state(RegexCache.class, c -> new RegexCache(cacheLimit, matchLimit))
         .find(call, text(regex), options);
   }
 

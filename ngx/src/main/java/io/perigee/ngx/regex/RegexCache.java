@@ -19,13 +19,15 @@ final class RegexCache {
   private record Key(LuaString expression, LuaString letters) {}
 
   private final int limit;
+  private final int matchLimit;
   private final Map<Key, Compiled> kept = new HashMap<>();
   private final Map<LuaString, RegexFlags> flags = new HashMap<>();
   private final LinkedHashMap<Key, Compiled> recent = new LinkedHashMap<>(16, 0.75f, true);
   private boolean warned;
 
-  RegexCache(int limit) {
+  RegexCache(int limit, int matchLimit) {
     this.limit = limit;
+    this.matchLimit = matchLimit;
   }
 
   Compiled find(ApiCall call, LuaString expression, LuaString letters) throws Regex.Malformed {
@@ -43,7 +45,8 @@ final class RegexCache {
       parsed = RegexFlags.parse(key.letters.toString());
       flags.put(key.letters, parsed);
     }
-    Compiled made = new Compiled(Regex.compile(key.expression.bytes(), parsed.options()), parsed);
+    Regex regex = Regex.compile(key.expression.bytes(), parsed.options(), matchLimit);
+    Compiled made = new Compiled(regex, parsed);
     if (parsed.once() && kept.size() < limit) {
       kept.put(key, made);
       return made;
