@@ -33,6 +33,8 @@ final class TestServer implements AutoCloseable {
         throw new LuaBlockScanner.Unterminated("no Lua here", line);
       };
 
+  private static final long PATIENCE_NANOS = 5_000_000_000L;
+
   private final Path prefix;
   private final int port;
   private final Cycle cycle;
@@ -105,6 +107,23 @@ final class TestServer implements AutoCloseable {
         answer("GET " + target + " HTTP/1.0\r\nHost: localhost\r\nConnection: close\r\n\r\n");
     int end = answer.indexOf("\r\n\r\n");
     return end < 0 ? answer : answer.substring(end + 4);
+  }
+
+  /** Something that becomes true by what others do. */
+  interface Condition {
+    /** Whether it is true now. */
+    boolean holds() throws IOException;
+  }
+
+  /** Waits until something is true; fails if that takes too long. */
+  void await(Condition condition) throws IOException {
+    long end = System.nanoTime() + PATIENCE_NANOS;
+    while (!condition.holds()) {
+      if (System.nanoTime() > end) {
+        throw new AssertionError("waited too long; the error log is:\n" + errorLog());
+      }
+      Thread.yield();
+    }
   }
 
   /** The error log so far. */

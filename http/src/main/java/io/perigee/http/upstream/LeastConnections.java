@@ -30,12 +30,13 @@ final class LeastConnections extends RoundRobin {
     return fewest.size() > 1 ? inTurn(fewest) : fewest.isEmpty() ? null : fewest.getFirst();
   }
 
-  private static int compare(Peer a, Peer b) {
+  static int compare(Peer a, Peer b) {
     return Long.compare(
         (long) a.connections * b.server().weight(), (long) b.connections * a.server().weight());
   }
 
-  private static Peer inTurn(List<Peer> equals) {
+  /** One of several equals: the one whose turn it is by weight. */
+  static Peer inTurn(List<Peer> equals) {
     Peer best = equals.getFirst();
     int total = 0;
     for (Peer peer : equals) {

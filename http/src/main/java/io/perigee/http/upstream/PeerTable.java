@@ -4,6 +4,8 @@ import io.perigee.core.worker.Worker;
 import java.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** The peers of a group as one worker knows them: primaries, backups, idle connections. */
 public final class PeerTable {
@@ -13,8 +15,9 @@ public final class PeerTable {
   private final List<Peer> backups = new ArrayList<>();
   private final IdleConnections idle;
   private final int weight;
-  private final boolean weighted;
   private final int tries;
+  private final List<UpstreamServer> servers;
+  private @Nullable TreeMap<Long, String> ring;
 
   PeerTable(Worker worker, UpstreamGroup group) {
     this.worker = worker;
@@ -26,7 +29,7 @@ public final class PeerTable {
     }
     this.idle = new IdleConnections(worker, group.keepAlive());
     this.weight = primaries.stream().mapToInt(peer -> peer.server().weight()).sum();
-    this.weighted = weight != primaries.size();
+    this.servers = group.servers();
     this.tries = usable(primaries) + usable(backups);
   }
 
@@ -54,9 +57,14 @@ public final class PeerTable {
     return weight;
   }
 
-  /** Whether weights differ from one. */
-  boolean weighted() {
-    return weighted;
+  /** The points of the servers for consistent hashing, made when first asked for. */
+  TreeMap<Long, String> ring() {
+    TreeMap<Long, String> made = ring;
+    if (made == null) {
+      made = ConsistentHash.ring(servers);
+      ring = made;
+    }
+    return made;
   }
 
   /** How many peers may be tried. */

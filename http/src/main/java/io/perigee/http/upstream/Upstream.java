@@ -516,6 +516,7 @@ public final class Upstream implements PeerConnection.User {
     headerSent = true;
     if (reply.status() == 101 && protocol.mayUpgrade() && !r.isSubrequest()) {
       state = State.TUNNEL;
+      r.set(RequestFlag.KEEPALIVE, false);
       Tunnel open = new Tunnel(r, connection(), settings.get(names.readTimeout), this::finish);
       tunnel = open;
       r.readHandler(this::clientEvent);

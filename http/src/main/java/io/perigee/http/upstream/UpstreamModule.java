@@ -10,9 +10,11 @@ import io.perigee.conf.directive.Directive;
 import io.perigee.conf.directive.Setting;
 import io.perigee.conf.value.Values;
 import io.perigee.core.text.Ascii;
+import io.perigee.core.variable.ComplexValue;
 import io.perigee.http.core.HttpConf;
 import io.perigee.http.module.HttpModule;
 import io.perigee.http.module.HttpModules;
+import io.perigee.http.request.Request;
 
 /** The {@code upstream} block, what stands in it, and the variables about exchanges with peers. */
 public final class UpstreamModule implements HttpModule {
@@ -41,8 +43,35 @@ public final class UpstreamModule implements HttpModule {
             "least_conn",
             in(UPSTREAM),
             Args.none(),
-            d -> UpstreamGroup.of(d).balancer(d, LeastConnections::new));
+            d -> UpstreamGroup.of(d).balancer(d, LeastConnections::new))
+        .directive(
+            "ip_hash", in(UPSTREAM), Args.none(), d -> UpstreamGroup.of(d).balancer(d, IpHash::new))
+        .directive("hash", in(UPSTREAM), Args.between(1, 2), UpstreamModule::hash)
+        .directive("random", in(UPSTREAM), Args.between(0, 2), UpstreamModule::random);
     UpstreamVariables.addTo(modules);
+  }
+
+  private static void hash(Directive d) {
+    UpstreamGroup group = UpstreamGroup.of(d);
+    ComplexValue<Request> key = HttpConf.complexValue(d, d.arg(0));
+    if (d.count() == 1) {
+      group.balancer(d, KeyHash.by(key));
+    } else if (d.arg(1).equals("consistent")) {
+      group.balancer(d, ConsistentHash.by(key));
+    } else {
+      throw d.invalidParameter(d.arg(1));
+    }
+  }
+
+  private static void random(Directive d) {
+    if (d.count() > 0 && !d.arg(0).equals("two")) {
+      throw d.invalidParameter(d.arg(0));
+    }
+    if (d.count() == 2 && !d.arg(1).equals("least_conn")) {
+      throw d.invalidParameter(d.arg(1));
+    }
+    boolean two = d.count() > 0;
+    UpstreamGroup.of(d).balancer(d, (r, table) -> new RandomChoice(r, table, two));
   }
 
   private static int connections(Directive d) {
@@ -62,6 +91,9 @@ public final class UpstreamModule implements HttpModule {
     d.parseBody(block);
     if (group.servers().isEmpty()) {
       throw d.error("no servers are inside upstream");
+    }
+    if (group.servers().stream().allMatch(UpstreamServer::backup)) {
+      throw d.error("no servers in upstream \"" + d.arg(0) + "\"");
     }
     groups.block(group, block);
   }
