@@ -5,6 +5,7 @@ import io.perigee.core.variable.ComplexValue;
 import io.perigee.http.request.Request;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
@@ -18,12 +19,12 @@ final class ConsistentHash extends RoundRobin {
   private static final int POINTS = 160;
   private static final int MAX_TRIES = 20;
 
-  private final TreeMap<Long, String> ring;
+  private final NavigableMap<Long, String> ring;
   private long hash;
   private int missed;
   private final boolean keyed;
 
-  private ConsistentHash(Request r, PeerTable table, TreeMap<Long, String> ring, byte[] key) {
+  private ConsistentHash(Request r, PeerTable table, NavigableMap<Long, String> ring, byte[] key) {
     super(r, table);
     this.ring = ring;
     this.keyed = key.length > 0;
@@ -38,8 +39,8 @@ final class ConsistentHash extends RoundRobin {
   }
 
   /** The points of all servers but backups. */
-  static TreeMap<Long, String> ring(List<UpstreamServer> servers) {
-    TreeMap<Long, String> ring = new TreeMap<>();
+  static NavigableMap<Long, String> ring(List<UpstreamServer> servers) {
+    NavigableMap<Long, String> ring = new TreeMap<>();
     for (UpstreamServer server : servers) {
       if (!server.backup()) {
         addPoints(ring, server);
@@ -48,7 +49,7 @@ final class ConsistentHash extends RoundRobin {
     return ring;
   }
 
-  private static void addPoints(TreeMap<Long, String> ring, UpstreamServer server) {
+  private static void addPoints(NavigableMap<Long, String> ring, UpstreamServer server) {
     String name = server.name();
     boolean unix = name.regionMatches(true, 0, "unix:", 0, 5);
     int colon = unix ? -1 : name.lastIndexOf(':');

@@ -4,7 +4,7 @@ import io.perigee.core.worker.Worker;
 import java.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeMap;
+import java.util.NavigableMap;
 import org.jspecify.annotations.Nullable;
 
 /** The peers of a group as one worker knows them: primaries, backups, idle connections. */
@@ -17,7 +17,7 @@ public final class PeerTable {
   private final int weight;
   private final int tries;
   private final List<UpstreamServer> servers;
-  private @Nullable TreeMap<Long, String> ring;
+  private @Nullable NavigableMap<Long, String> ring;
 
   PeerTable(Worker worker, UpstreamGroup group) {
     this.worker = worker;
@@ -58,8 +58,8 @@ public final class PeerTable {
   }
 
   /** The points of the servers for consistent hashing, made when first asked for. */
-  TreeMap<Long, String> ring() {
-    TreeMap<Long, String> made = ring;
+  NavigableMap<Long, String> ring() {
+    NavigableMap<Long, String> made = ring;
     if (made == null) {
       made = ConsistentHash.ring(servers);
       ring = made;

@@ -132,10 +132,7 @@ final class ReplyHeader {
       String name = rest.substring(named + "charset=".length());
       int end = name.indexOf(';');
       String plain = (end < 0 ? name : name.substring(0, end)).strip().replace("\"", "");
-      if (end < 0) {
-        out.contentType(Ascii.slice(value, 0, at));
-        out.charset(Ascii.latin1(plain));
-      }
+      out.charset(Ascii.latin1(plain));
     }
   }
 
