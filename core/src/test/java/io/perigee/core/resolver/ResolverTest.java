@@ -93,8 +93,7 @@ class ResolverTest {
   @Test
   void bothFamiliesOfAddressesAreAskedFor() throws Exception {
     assertThat(((Answer.Addresses) resolve("two.test")).all())
-        .containsExactlyInAnyOrder(
-            InetAddress.getByName("127.0.0.1"), InetAddress.getByName("::1"));
+        .containsExactlyInAnyOrder(NameServers.literal("127.0.0.1"), NameServers.literal("::1"));
   }
 
   @Test

@@ -20,7 +20,17 @@ final class TestNameServer implements AutoCloseable {
   private static final int TYPE_CNAME = 5;
   private static final int TYPE_AAAA = 28;
 
-  private record Entry(int type, byte[] data, int ttl) {}
+  private static final class Entry {
+    final int type;
+    final byte[] data;
+    final int ttl;
+
+    Entry(int type, byte[] data, int ttl) {
+      this.type = type;
+      this.data = data;
+      this.ttl = ttl;
+    }
+  }
 
   private final DatagramSocket socket;
   private final Map<String, List<Entry>> entries = new HashMap<>();
@@ -28,7 +38,7 @@ final class TestNameServer implements AutoCloseable {
   private final List<String> questions = new CopyOnWriteArrayList<>();
 
   TestNameServer() throws IOException {
-    socket = new DatagramSocket(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0));
+    socket = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
   }
 
   TestNameServer address(String name, int ttl, int... bytes) {
@@ -101,24 +111,24 @@ final class TestNameServer implements AutoCloseable {
       return new byte[0];
     }
     List<Entry> answers =
-        known.stream().filter(e -> e.type() == type || e.type() == TYPE_CNAME).toList();
+        known.stream().filter(e -> e.type == type || e.type == TYPE_CNAME).toList();
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     out.writeBytes(new byte[] {question[0], question[1], (byte) 0x81, (byte) (0x80 | code)});
     out.writeBytes(new byte[] {0, 1, 0, (byte) answers.size(), 0, 0, 0, 0});
     out.writeBytes(Arrays.copyOfRange(question, 12, at + 5));
     for (Entry entry : answers) {
-      out.writeBytes(new byte[] {(byte) 0xc0, 12, 0, (byte) entry.type(), 0, 1, 0, 0, 0});
-      out.write(entry.ttl());
+      out.writeBytes(new byte[] {(byte) 0xc0, 12, 0, (byte) entry.type, 0, 1, 0, 0, 0});
+      out.write(entry.ttl);
       out.write(0);
-      out.write(entry.data().length);
-      out.writeBytes(entry.data());
+      out.write(entry.data.length);
+      out.writeBytes(entry.data);
     }
     return out.toByteArray();
   }
 
   private static byte[] encoded(String name) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    for (String label : name.split("\\.")) {
+    for (String label : name.split("\\.", -1)) {
       out.write(label.length());
       out.writeBytes(label.getBytes(StandardCharsets.ISO_8859_1));
     }

@@ -19,6 +19,8 @@ final class SocketOptions {
     RCVBUF("rcvbuf", ChannelOption.SO_RCVBUF);
 
     private final String title;
+
+    @SuppressWarnings("ImmutableEnumChecker") // Netty's options are constants
     private final ChannelOption<?> option;
 
     Name(String title, ChannelOption<?> option) {

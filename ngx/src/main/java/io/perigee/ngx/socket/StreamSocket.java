@@ -114,7 +114,7 @@ public final class StreamSocket extends Resource {
   /** Throws if the caller serves another request than the one that has the socket. */
   void checkOwner(ThreadContext caller) {
     ThreadContext context = owner();
-    if (context != null && context != caller) {
+    if (context != null && !context.equals(caller)) {
       throw LuaError.at(1, "bad request");
     }
   }
@@ -365,7 +365,7 @@ public final class StreamSocket extends Resource {
       writeClosed = true;
       wakeWriter(null, text);
     }
-    if (wanted != null && wanted == reception) {
+    if (wanted != null && wanted.equals(reception)) {
       readClosed = true;
       wakeReader(null, text, partial(wanted));
     }

@@ -75,7 +75,7 @@ final class UdpSocket extends Resource implements DatagramConnection.Events, Tar
   /** As {@link #refuse}, for a call that may find the socket closed. */
   @Nullable Object refuseForeign(ThreadContext caller) {
     ThreadContext context = owner();
-    if (context != null && context != caller) {
+    if (context != null && !context.equals(caller)) {
       throw LuaError.at(1, "bad request");
     }
     return waiting == null ? null : Results.of(null, BUSY);
