@@ -98,8 +98,17 @@ class ProxyTest {
         TestServer server = server(peer, "location / { proxy_pass http://127.0.0.1:@PEER@; }")) {
 
       server.answer(
-          "POST / HTTP/1.1\r\nHost: a\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n"
-              + "3\r\nabc\r\n0\r\n\r\n");
+          lines(
+              "POST / HTTP/1.1",
+              "Host: a",
+              "Connection: close",
+              "Transfer-Encoding: chunked",
+              "",
+              "3",
+              "abc",
+              "0",
+              "",
+              ""));
 
       assertThat(peer.requests().getFirst())
           .contains("Content-Length: 3\r\n")
@@ -252,8 +261,16 @@ class ProxyTest {
   @Test
   void fieldsOfTheResponseAreHiddenRewrittenAndPassed() throws Exception {
     String reply =
-        "HTTP/1.1 302 Elsewhere\r\nServer: peer\r\nX-Accel-Expires: 1\r\nX-A: 1\r\nX-B: 2\r\n"
-            + "Set-Cookie: a=b; Domain=peer.example; Path=/two/\r\nContent-Length: 0\r\n\r\n";
+        lines(
+            "HTTP/1.1 302 Elsewhere",
+            "Server: peer",
+            "X-Accel-Expires: 1",
+            "X-A: 1",
+            "X-B: 2",
+            "Set-Cookie: a=b; Domain=peer.example; Path=/two/",
+            "Content-Length: 0",
+            "",
+            "");
     String inside =
         """
         location /one/ {
@@ -424,6 +441,10 @@ class ProxyTest {
                       "client prematurely closed connection, so upstream connection is closed too"
                           + " while sending request to upstream"));
     }
+  }
+
+  private static String lines(String... lines) {
+    return String.join("\r\n", lines);
   }
 
   private static byte[] bytes(String text) {

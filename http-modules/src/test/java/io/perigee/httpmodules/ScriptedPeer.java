@@ -8,7 +8,9 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A server that a test talks to through a proxy: it answers each request with the next of its
@@ -79,7 +81,7 @@ final class ScriptedPeer implements AutoCloseable {
   }
 
   /** A head and as much of a body as it announces; or a line, where the protocol has only lines. */
-  private static String read(InputStream in) throws IOException {
+  private static @Nullable String read(InputStream in) throws IOException {
     ByteArrayOutputStream all = new ByteArrayOutputStream();
     String text = "";
     while (!text.endsWith("\r\n\r\n") && !(text.startsWith("get ") && text.endsWith("\r\n"))) {
@@ -90,7 +92,7 @@ final class ScriptedPeer implements AutoCloseable {
       all.write(b);
       text = all.toString(StandardCharsets.ISO_8859_1);
     }
-    int at = text.toLowerCase(java.util.Locale.ROOT).indexOf("content-length: ");
+    int at = text.toLowerCase(Locale.ROOT).indexOf("content-length: ");
     if (at >= 0) {
       String rest = text.substring(at + "content-length: ".length());
       int length = Integer.parseInt(rest.substring(0, rest.indexOf('\r')));

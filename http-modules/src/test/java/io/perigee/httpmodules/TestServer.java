@@ -122,7 +122,7 @@ final class TestServer implements AutoCloseable {
       if (System.nanoTime() > end) {
         throw new AssertionError("waited too long; the error log is:\n" + errorLog());
       }
-      Thread.yield();
+      Thread.onSpinWait();
     }
   }
 
