@@ -45,6 +45,12 @@ public final class TempFile implements Closeable {
     }
   }
 
+  /** Forgets the content; the file is used again. */
+  public void clear() throws IOException {
+    channel.truncate(0);
+    length = 0;
+  }
+
   @Override
   public void close() throws IOException {
     channel.close();

@@ -50,6 +50,10 @@ final class ReplyFile {
       file = open;
       r.log(Level.WARN, "an upstream response is buffered to a temporary file " + open.path());
     }
+    if (given > 0 && given == open.length() && !r.connection().hasBufferedOutput()) {
+      open.clear();
+      given = 0;
+    }
     for (int i = 0; i < content.size(); i++) {
       Buf buf = content.get(i);
       open.append(buf.bytes(), buf.start(), buf.end());
