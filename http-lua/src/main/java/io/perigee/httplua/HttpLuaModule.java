@@ -29,6 +29,7 @@ import io.perigee.httplua.socket.RequestSocketApi;
 import io.perigee.httplua.variable.VariableApi;
 import io.perigee.httplua.vm.LuaConf;
 import io.perigee.httplua.vm.SearchPaths;
+import io.perigee.lua.LuaOptions;
 import io.perigee.ngx.api.ApiFamily;
 import io.perigee.ngx.api.ApiTree;
 import io.perigee.ngx.base.ClockApi;
@@ -44,7 +45,9 @@ import io.perigee.ngx.resty.SmallModules;
 import io.perigee.ngx.semaphore.SemaphoreApi;
 import io.perigee.ngx.shdict.ShdictApi;
 import io.perigee.ngx.socket.SocketApi;
+import io.perigee.ngx.timer.SleepApi;
 import io.perigee.ngx.timer.TimerApi;
+import io.perigee.ngx.workerthread.WorkerThreadApi;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -65,38 +68,50 @@ public final class HttpLuaModule implements HttpModule {
   @Override
   public void configured(HttpConf conf) {
     PhaseHandlers.arrange(conf);
-    List<ApiFamily> families = new ArrayList<>(common(conf));
-    families.addAll(forRequests(conf));
+    List<ApiFamily> families = new ArrayList<>(everywhere(conf));
+    LuaOptions options = SearchPaths.options(conf);
+    ApiTree inThreads = new ApiTree(List.copyOf(families));
     Settings settings = conf.settings();
-    new LuaConf(new ApiTree(families), SearchPaths.options(conf), settings).attach(conf);
+    families.addAll(waiting(settings));
+    families.add(
+        new WorkerThreadApi(
+            options, inThreads, settings.get(LuaSettings.WORKER_THREAD_VM_POOL_SIZE)));
+    families.addAll(forRequests(conf));
+    new LuaConf(new ApiTree(families), options, settings).attach(conf);
   }
 
-  private static List<ApiFamily> common(HttpConf conf) {
-    Settings settings = conf.settings();
+  /** What needs no worker and no handler run, so that it is there in worker threads as well. */
+  private static List<ApiFamily> everywhere(HttpConf conf) {
     return List.of(
         new CoreApi("http"),
         new ClockApi(),
         new LogApi(),
-        new WorkerApi(),
         new EncodingApi(),
-        new CoroutineApi(),
-        new ThreadApi(),
-        new TimerApi(
-            settings.get(LuaSettings.MAX_PENDING_TIMERS),
-            settings.get(LuaSettings.MAX_RUNNING_TIMERS)),
+        new ConstantsApi(),
         new ShdictApi(SharedDictionaries.of(conf.cycle()).zones()),
         new RegexApi(
-            settings.get(LuaSettings.REGEX_CACHE_MAX_ENTRIES),
-            settings.get(LuaSettings.REGEX_MATCH_LIMIT)),
-        new SemaphoreApi(),
-        new SocketApi(LuaSettings::sockets),
+            conf.settings().get(LuaSettings.REGEX_CACHE_MAX_ENTRIES),
+            conf.settings().get(LuaSettings.REGEX_MATCH_LIMIT)),
         new SmallModules(),
         new RestyCoreApi());
   }
 
+  /** What belongs to a worker, and the functions in which light threads wait. */
+  private static List<ApiFamily> waiting(Settings settings) {
+    return List.of(
+        new WorkerApi(),
+        new CoroutineApi(),
+        new ThreadApi(),
+        new SleepApi(),
+        new TimerApi(
+            settings.get(LuaSettings.MAX_PENDING_TIMERS),
+            settings.get(LuaSettings.MAX_RUNNING_TIMERS)),
+        new SemaphoreApi(),
+        new SocketApi(LuaSettings::sockets));
+  }
+
   private static List<ApiFamily> forRequests(HttpConf conf) {
     return List.of(
-        new ConstantsApi(),
         new ControlApi(),
         new ArgumentApi(),
         new CtxApi(),

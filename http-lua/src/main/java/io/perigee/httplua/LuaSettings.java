@@ -50,6 +50,10 @@ public final class LuaSettings {
   public static final Setting<Boolean> TRANSFORM_UNDERSCORES =
       flag("lua_transform_underscores_in_response_headers", EVERYWHERE, true);
 
+  /** {@code lua_isolate_globals}: each run of a handler has globals of its own. */
+  public static final Setting<Boolean> ISOLATE_GLOBALS =
+      flag("lua_isolate_globals", in(HTTP), false);
+
   /** {@code lua_check_client_abort}. */
   public static final Setting<Boolean> CHECK_CLIENT_ABORT =
       flag("lua_check_client_abort", EVERYWHERE, false);
@@ -86,6 +90,10 @@ public final class LuaSettings {
   /** {@code lua_thread_cache_max_entries}: accepted; coroutines are too cheap to be kept. */
   public static final Setting<Integer> THREAD_CACHE_MAX_ENTRIES =
       number("lua_thread_cache_max_entries", 1024);
+
+  /** {@code lua_worker_thread_vm_pool_size}: VMs that a worker's threads may use at one time. */
+  public static final Setting<Integer> WORKER_THREAD_VM_POOL_SIZE =
+      number("lua_worker_thread_vm_pool_size", 10);
 
   /** {@code lua_malloc_trim}: accepted; the JVM gives memory back on its own. */
   public static final Setting<Integer> MALLOC_TRIM = number("lua_malloc_trim", 1000);
@@ -176,6 +184,7 @@ public final class LuaSettings {
         NEED_REQUEST_BODY,
         HTTP10_BUFFERING,
         TRANSFORM_UNDERSCORES,
+        ISOLATE_GLOBALS,
         CHECK_CLIENT_ABORT,
         REWRITE_NO_POSTPONE,
         ACCESS_NO_POSTPONE,
@@ -186,6 +195,7 @@ public final class LuaSettings {
         REGEX_MATCH_LIMIT,
         LOAD_RESTY_CORE,
         THREAD_CACHE_MAX_ENTRIES,
+        WORKER_THREAD_VM_POOL_SIZE,
         MALLOC_TRIM,
         SA_RESTART,
         SOCKET_CONNECT_TIMEOUT,

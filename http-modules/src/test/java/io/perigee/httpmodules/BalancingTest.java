@@ -2,6 +2,7 @@ package io.perigee.httpmodules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.perigee.testing.TestServer;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -15,7 +16,7 @@ class BalancingTest {
   @TempDir Path folder;
 
   private TestServer server(String way, String first, String second) throws Exception {
-    return new TestServer(
+    return StandardServer.of(
         folder,
         """
         error_log error.log info;

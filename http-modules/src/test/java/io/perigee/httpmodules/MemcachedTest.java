@@ -2,6 +2,7 @@ package io.perigee.httpmodules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.perigee.testing.TestServer;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -11,7 +12,7 @@ class MemcachedTest {
   @TempDir Path folder;
 
   private TestServer server(ScriptedPeer peer, String inside) throws Exception {
-    return new TestServer(
+    return StandardServer.of(
         folder,
         """
         error_log error.log info;

@@ -2,6 +2,7 @@ package io.perigee.httpmodules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.perigee.testing.TestServer;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -17,7 +18,7 @@ class ProxyTest {
   @TempDir Path folder;
 
   private TestServer server(ScriptedPeer peer, String inside) throws Exception {
-    return new TestServer(
+    return StandardServer.of(
         folder,
         """
         error_log error.log info;
@@ -157,7 +158,7 @@ class ProxyTest {
     gone.close();
     try (ScriptedPeer peer = new ScriptedPeer(OK);
         TestServer server =
-            new TestServer(
+            StandardServer.of(
                 folder,
                 """
                 error_log error.log info;
@@ -301,7 +302,7 @@ class ProxyTest {
             new ScriptedPeer(
                 "HTTP/1.1 302 Found\r\nLocation: http://back/two/x?y\r\nContent-Length: 0\r\n\r\n");
         TestServer server =
-            new TestServer(
+            StandardServer.of(
                 folder,
                 """
                 events {}

@@ -2,6 +2,7 @@ package io.perigee.httpmodules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.perigee.testing.TestServer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -55,7 +56,7 @@ class SideBySideTest {
       Files.writeString(path, file.getValue());
       Files.setLastModifiedTime(path, FileTime.fromMillis(1_700_000_000_000L));
     }
-    server = new TestServer(prefix, resource("side-by-side.conf"));
+    server = StandardServer.of(prefix, resource("side-by-side.conf"));
   }
 
   @AfterAll

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.perigee.testing.TestServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -18,6 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 class SymbolicLinksTest {
   @TempDir Path prefix;
   private Path html;
+
+  @SuppressWarnings("NullAway.Init") // made by the tests that serve
   private TestServer server;
 
   @BeforeEach
@@ -39,7 +42,7 @@ class SymbolicLinksTest {
 
   private void serve(String directives) throws Exception {
     server =
-        new TestServer(
+        StandardServer.of(
             prefix,
             """
             error_log error.log;

@@ -22,13 +22,6 @@ final class Bundle {
 
   /** The scanner of the Lua language, whose error becomes the configuration's. */
   static LuaBlockScanner luaBlocks() {
-    return (text, start, line) -> {
-      try {
-        return io.perigee.lua.syntax.LuaBlockScanner.closingBrace(text, start, line);
-      } catch (io.perigee.lua.syntax.LuaBlockScanner.Unterminated open) {
-        String message = String.valueOf(open.getMessage());
-        throw new LuaBlockScanner.Unterminated(message, open.line());
-      }
-    };
+    return LuaHttpModules.luaBlocks();
   }
 }

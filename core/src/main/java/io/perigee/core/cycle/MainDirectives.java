@@ -76,7 +76,7 @@ final class MainDirectives {
         .settings(ACCEPT_MUTEX, ACCEPT_MUTEX_DELAY, MULTI_ACCEPT, DEBUG_CONNECTION)
         .settings(TIMER_RESOLUTION, LOCK_FILE, DEBUG_POINTS, WORKER_PRIORITY, WORKER_CPU_AFFINITY)
         .settings(WORKER_RLIMIT_NOFILE, WORKER_RLIMIT_CORE, PCRE_JIT)
-        .directive("thread_pool", in(MAIN), Args.between(2, 3), MainDirectives::threadPool)
+        .directive("thread_pool", in(MAIN), Args.between(2, 3), ThreadPoolConf::declare)
         .directive("load_module", in(MAIN), Args.exactly(1), MainDirectives::loadModule)
         .block("events", in(MAIN), Args.none(), MainDirectives::readEvents);
   }
@@ -135,23 +135,6 @@ final class MainDirectives {
       }
     }
     return d.args();
-  }
-
-  private static void threadPool(Directive d) {
-    boolean threads = false;
-    for (String arg : d.args().subList(1, d.count())) {
-      boolean isThreads = arg.startsWith("threads=");
-      boolean known = isThreads || arg.startsWith("max_queue=");
-      long number = Quantities.decimal(arg.substring(arg.indexOf('=') + 1));
-      if (known && (number < 0 || (isThreads && number == 0))) {
-        String name = arg.substring(0, arg.indexOf('='));
-        throw d.error("invalid " + name + " value \"" + arg + "\"");
-      }
-      threads |= isThreads;
-    }
-    if (!threads) {
-      throw d.error("\"thread_pool\" must have \"threads\" parameter");
-    }
   }
 
   /** Files with binary code for nginx cannot be loaded; what they do may be built in. */

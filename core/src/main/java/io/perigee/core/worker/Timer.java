@@ -5,9 +5,15 @@ package io.perigee.core.worker;
  * and set again by its owner on the worker's thread.
  */
 public final class Timer {
+  /** The place of a timer that is not set. */
+  static final int UNSET = -1;
+
+  /** The place of a timer whose time has come and whose turn is next. */
+  static final int DUE = -2;
+
   private final Timers timers;
   private final Runnable task;
-  int place = -1;
+  int place = UNSET;
   long deadline;
 
   Timer(Timers timers, Runnable task) {
@@ -17,12 +23,12 @@ public final class Timer {
 
   /** Whether the timer will still run. */
   public boolean pending() {
-    return place >= 0;
+    return place != UNSET;
   }
 
   /** Takes the timer back; does nothing if it ran or is not set. */
   public void cancel() {
-    if (place >= 0) {
+    if (place != UNSET) {
       timers.remove(this);
     }
   }

@@ -1,6 +1,7 @@
 package io.perigee.core.worker;
 
 import io.netty.util.concurrent.Future;
+import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -8,11 +9,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A worker's timers in a binary heap. The event loop is told of the earliest one only, so that
- * setting and cancelling a timer costs a few array moves (nginx's timer tree).
+ * setting and cancelling a timer costs a few array moves (nginx's timer tree). Timers that are due
+ * run together; one that is set meanwhile waits for the next turn of the loop even if it is due at
+ * once, so that a handler which sets itself again and again does not keep input from being read.
  */
 final class Timers {
   private final Worker worker;
   private @Nullable Timer[] heap = new @Nullable Timer[64];
+  private final ArrayDeque<Timer> due = new ArrayDeque<>();
   private int size;
   private long armedFor = Long.MAX_VALUE;
   private @Nullable Future<?> armed;
@@ -22,7 +26,7 @@ final class Timers {
   }
 
   void set(Timer timer, long millis) {
-    if (timer.place >= 0) {
+    if (timer.place != Timer.UNSET) {
       remove(timer);
     }
     timer.deadline = worker.clock().monotonic() + Math.max(0, millis);
@@ -31,13 +35,23 @@ final class Timers {
     }
     heap[size] = timer;
     timer.place = size++;
+    worker.holdings().taken(Holdings.Kind.TIMER);
     up(timer.place);
     arm();
   }
 
   void remove(Timer timer) {
     int hole = timer.place;
-    timer.place = -1;
+    timer.place = Timer.UNSET;
+    worker.holdings().given(Holdings.Kind.TIMER);
+    if (hole == Timer.DUE) {
+      return;
+    }
+    take(timer, hole);
+  }
+
+  /** Takes a timer out of the heap. */
+  private void take(Timer timer, int hole) {
     Timer moved = at(--size);
     heap[size] = null;
     if (moved != timer) {
@@ -112,14 +126,27 @@ final class Timers {
     armedFor = Long.MAX_VALUE;
     worker.begin();
     try {
-      while (size > 0 && at(0).deadline <= worker.clock().monotonic()) {
-        Timer timer = at(0);
-        remove(timer);
-        worker.runSafely(timer::run);
+      collectDue();
+      Timer timer = due.poll();
+      while (timer != null) {
+        if (timer.place == Timer.DUE) {
+          remove(timer);
+          worker.runSafely(timer::run);
+        }
+        timer = due.poll();
       }
     } finally {
       arm();
       worker.end();
+    }
+  }
+
+  private void collectDue() {
+    while (size > 0 && at(0).deadline <= worker.clock().monotonic()) {
+      Timer timer = at(0);
+      take(timer, 0);
+      timer.place = Timer.DUE;
+      due.add(timer);
     }
   }
 }

@@ -34,6 +34,7 @@ public final class Worker {
   private final MultiThreadIoEventLoopGroup group;
   private final EventLoop loop;
   private final WorkerClock clock = new WorkerClock();
+  private final Holdings holdings = new Holdings();
   private final Timers timers = new Timers(this);
   private final ArrayDeque<Runnable> posted = new ArrayDeque<>();
   private final Map<WorkerKey<?>, Object> attachments = new HashMap<>();
@@ -95,6 +96,11 @@ public final class Worker {
   /** The worker's time. */
   public WorkerClock clock() {
     return clock;
+  }
+
+  /** How much the worker holds at this moment. */
+  public Holdings holdings() {
+    return holdings;
   }
 
   /** Whether the present thread is the worker's. */
@@ -221,6 +227,7 @@ public final class Worker {
   public void connectionOpened(Closing connection) {
     if (connections.add(connection)) {
       liveConnections++;
+      holdings.taken(Holdings.Kind.CONNECTION);
     }
   }
 
@@ -228,6 +235,7 @@ public final class Worker {
   public void connectionClosed(Closing connection) {
     if (connections.remove(connection)) {
       liveConnections--;
+      holdings.given(Holdings.Kind.CONNECTION);
       exitIfDrained();
     }
   }
@@ -240,11 +248,13 @@ public final class Worker {
   /** Something besides connections (a running timer handler) keeps the worker from its end. */
   public void hold() {
     held++;
+    holdings.taken(Holdings.Kind.BACKGROUND_RUN);
   }
 
   /** The opposite of {@link #hold}. */
   public void release() {
     held--;
+    holdings.given(Holdings.Kind.BACKGROUND_RUN);
     exitIfDrained();
   }
 

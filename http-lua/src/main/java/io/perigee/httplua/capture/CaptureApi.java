@@ -21,6 +21,7 @@ import io.perigee.ngx.api.ApiTable;
 import io.perigee.ngx.api.PhaseSet;
 import io.perigee.ngx.thread.LightThread;
 import io.perigee.ngx.thread.LuaPhase;
+import io.perigee.ngx.thread.ResultCode;
 import io.perigee.ngx.thread.ThreadOperations;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,13 +66,13 @@ public final class CaptureApi implements ApiFamily {
         throw LuaError.at(
             1,
             "the query argument "
-                + i
+                + (i - 1)
                 + " is not a table, but a "
                 + Conversions.typeName(list.getInt(i)));
       }
       int fields = query.length();
       if (fields != 1 && fields != 2) {
-        throw LuaError.at(1, "query argument " + i + " expecting one or two arguments");
+        throw LuaError.at(1, "query argument " + (i - 1) + " expecting one or two arguments");
       }
       all.add(CaptureOptions.read(i, query.getInt(1), query.getInt(2)));
     }
@@ -97,6 +98,7 @@ public final class CaptureApi implements ApiFamily {
           Level.ERROR, "lua subrequests cycle while processing \"" + Ascii.string(r.uri()) + "\"");
       throw LuaError.at(1, "failed to issue subrequest: -1");
     }
+    List<Assignment> assignments = assignments(group, r, options);
     Capture capture = group.add();
     Request sr =
         Subrequests.create(
@@ -109,6 +111,9 @@ public final class CaptureApi implements ApiFamily {
     sr.method(options.method(), Methods.name(options.method()));
     body(r, sr, options);
     variables(r, sr, options.extras().variables());
+    for (Assignment assignment : assignments) {
+      assignment.variable().assign(sr, assignment.value().bytes());
+    }
     headers(sr, options.extras().headers());
     LuaTable ctx = options.extras().ctx();
     if (ctx != null) {
@@ -142,32 +147,43 @@ public final class CaptureApi implements ApiFamily {
               ? r.variables().copy()
               : new VariableValues(r.conf().variables().indexed()));
     }
-    LuaTable own = wanted.own();
-    if (own == null) {
-      return;
-    }
-    for (int i = own.advance(0); i >= 0; i = own.advance(i + 1)) {
-      if (own.keyAt(i) instanceof LuaString name) {
-        LuaString value = Conversions.toLuaString(own.valueAt(i));
-        assign(r, sr, name, value);
-      }
-    }
   }
 
-  private static void assign(Request r, Request sr, LuaString name, LuaString value) {
-    Variable<Request> variable = r.conf().variables().find(name.toString());
-    if (variable == null) {
-      throw LuaError.at(
-          1,
-          "variable \""
-              + name
-              + "\" cannot be assigned a value (maybe you forgot to define it"
-              + " first?) ");
+  /** A variable that the subrequest begins with. */
+  private record Assignment(Variable<Request> variable, LuaString value) {}
+
+  /** What can go wrong is found before the subrequest is made; the reason goes to the log. */
+  private static List<Assignment> assignments(
+      CaptureGroup group, Request r, CaptureOptions options) {
+    if (!options.hasMethod()) {
+      throw refused(group, r, "unsupported HTTP method: " + options.method(), ResultCode.ERROR);
     }
-    if (!variable.isChangeable()) {
-      throw LuaError.at(1, "variable \"" + name + "\" not changeable");
+    LuaTable own = options.extras().variables().own();
+    if (own == null) {
+      return List.of();
     }
-    variable.assign(sr, value.bytes());
+    List<Assignment> all = new ArrayList<>();
+    for (int i = own.advance(0); i >= 0; i = own.advance(i + 1)) {
+      if (own.keyAt(i) instanceof LuaString name) {
+        Variable<Request> variable = r.conf().variables().find(name.toString());
+        if (variable == null) {
+          String reason = "\" cannot be assigned a value (maybe you forgot to define it first?) ";
+          throw refused(group, r, "variable \"" + name + reason, ResultCode.ERROR);
+        }
+        if (!variable.isChangeable()) {
+          throw refused(group, r, "variable \"" + name + "\" not changeable", 500);
+        }
+        LuaString value = Conversions.toLuaString(own.valueAt(i));
+        all.add(new Assignment(variable, value));
+      }
+    }
+    return all;
+  }
+
+  private static LuaError refused(CaptureGroup group, Request r, String reason, int code) {
+    group.abandon();
+    r.log(Level.ERROR, reason);
+    return LuaError.at(1, "failed to adjust the subrequest: " + code);
   }
 
   private static void headers(Request sr, @Nullable LuaTable headers) {

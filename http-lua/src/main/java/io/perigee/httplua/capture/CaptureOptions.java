@@ -31,7 +31,12 @@ record CaptureOptions(LuaString uri, LuaString args, int method, Extras extras) 
     LuaTable options = null;
     if (value != null) {
       if (!(value instanceof LuaTable given)) {
-        throw LuaError.typeError(argument + 1, "capture", "table", value);
+        throw LuaError.at(
+            1,
+            "expecting table as the 2nd argument for subrequest "
+                + (argument - 1)
+                + ", but got "
+                + Conversions.typeName(value));
       }
       options = given;
     }
@@ -40,7 +45,8 @@ record CaptureOptions(LuaString uri, LuaString args, int method, Extras extras) 
             flag(options, "share_all_vars"),
             flag(options, "copy_all_vars"),
             checked(table(options, "vars", "Bad vars option value")));
-    boolean forward = flag(options, "always_forward_body");
+    Object forwards = option(options, "always_forward_body");
+    boolean forward = forwards != null && !Boolean.FALSE.equals(forwards);
     LuaTable ctx = ctx(options);
     byte[] args = args(options);
     LuaTable headers = table(options, "headers", "Bad headers option value");
@@ -138,11 +144,12 @@ record CaptureOptions(LuaString uri, LuaString args, int method, Extras extras) 
     if (!(value instanceof Double number)) {
       throw LuaError.at(1, "Bad http request method");
     }
-    int bit = (int) (double) number;
-    if (Integer.bitCount(bit) != 1 || bit < Methods.GET || bit > Methods.TRACE) {
-      throw LuaError.at(1, "unsupported HTTP method: " + bit);
-    }
-    return bit;
+    return (int) (double) number;
+  }
+
+  /** Whether the method is one of nginx's. */
+  boolean hasMethod() {
+    return Integer.bitCount(method) == 1 && method >= Methods.GET && method <= Methods.TRACE;
   }
 
   private static @Nullable LuaString body(@Nullable LuaTable options) {

@@ -1,6 +1,5 @@
 package io.perigee.httplua.context;
 
-import io.perigee.core.log.Level;
 import io.perigee.http.core.CoreSettings;
 import io.perigee.http.request.BodyFiles;
 import io.perigee.http.request.Request;
@@ -37,21 +36,10 @@ public final class BodyBuilder {
     if (target == null) {
       target = BodyFiles.open(request);
       file = target;
-      request.cleanup(this::discard);
+      target.closeWith(request);
       target.append(bytes.bytes(), 0, bytes.size());
     }
     target.append(piece, 0, piece.length);
-  }
-
-  private void discard() {
-    TempFile target = file;
-    if (target != null) {
-      try {
-        target.close();
-      } catch (IOException e) {
-        request.log(Level.CRIT, "close() of a request body file failed: " + e.getMessage());
-      }
-    }
   }
 
   /** The whole body. */

@@ -334,6 +334,10 @@ public final class RequestContext extends ThreadContext {
       return Outcome.DONE;
     }
     open = null;
+    if (code == ResultCode.DECLINED) {
+      // As in ngx_lua nobody else makes the content: the connection ends without a response.
+      return Outcome.OK;
+    }
     int result = code == ResultCode.OK ? output.end() : code;
     if (code == ResultCode.OK && result != ResultCode.ERROR && result < 300) {
       result = ResultCode.OK;

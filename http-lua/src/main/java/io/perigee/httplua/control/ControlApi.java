@@ -180,8 +180,8 @@ public final class ControlApi implements ApiFamily {
         throw LuaError.at(1, REDIRECTS);
       }
     }
-    UnsafeUri.checkBytes(target.bytes(), "redirect uri", "");
     checkStillOpen(context, "attempt to call ngx.redirect after sending out the headers");
+    UnsafeUri.checkBytes(target.bytes(), "redirect uri", "");
     Request r = context.request();
     r.headersOut().remove(LOCATION);
     r.headersOut().append(LOCATION, target.bytes());

@@ -5,10 +5,12 @@ import io.perigee.http.request.Request;
 import io.perigee.httplua.context.RequestContext;
 import io.perigee.httplua.vm.LoadFailure;
 import io.perigee.httplua.vm.LuaSource;
+import io.perigee.lua.LuaVm;
 import io.perigee.lua.runtime.CoroutineEntry;
 import io.perigee.lua.runtime.LuaError;
 import io.perigee.lua.value.LuaFault;
 import io.perigee.lua.value.LuaFunction;
+import io.perigee.ngx.thread.IsolatedGlobals;
 import io.perigee.ngx.thread.LuaPhase;
 import io.perigee.ngx.thread.ThreadContext;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +32,15 @@ final class ProtectedRun {
       r.log(Level.ERROR, e.message());
       return null;
     }
-    return call(context, phase, chunk);
+    return call(context, phase, isolated(context, chunk));
+  }
+
+  private static LuaFunction isolated(RequestContext context, LuaFunction chunk) {
+    if (!context.host().isolatesGlobals()) {
+      return chunk;
+    }
+    LuaVm vm = context.environment().vm();
+    return IsolatedGlobals.with(vm, chunk, IsolatedGlobals.below(vm.globals()));
   }
 
   /** Runs a function in a phase. */

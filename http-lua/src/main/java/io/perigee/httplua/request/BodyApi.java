@@ -36,8 +36,8 @@ public final class BodyApi implements ApiFamily {
         .function("discard_body", PhaseSet.REQUEST, BodyApi::discard)
         .function("get_body_data", PhaseSet.REQUEST, BodyApi::data)
         .function("get_body_file", PhaseSet.REQUEST, BodyApi::file)
-        .function("set_body_data", PhaseSet.REQUEST, BodyApi::setData)
-        .function("set_body_file", PhaseSet.REQUEST, BodyApi::setFile)
+        .variadic("set_body_data", PhaseSet.REQUEST, BodyApi::setData)
+        .variadic("set_body_file", PhaseSet.REQUEST, BodyApi::setFile)
         .function("init_body", PhaseSet.REQUEST, BodyApi::init)
         .function("append_body", PhaseSet.REQUEST, BodyApi::append)
         .function("finish_body", PhaseSet.REQUEST, BodyApi::finish);
@@ -125,10 +125,13 @@ public final class BodyApi implements ApiFamily {
     return r;
   }
 
-  private static Object setData(ApiCall call, @Nullable Object value) {
-    LuaString text = Conversions.toLuaString(value);
+  private static Object setData(ApiCall call, @Nullable Object[] args) {
+    if (args.length != 1) {
+      throw LuaError.at(1, "expecting 1 arguments but seen " + args.length);
+    }
+    LuaString text = Conversions.toLuaString(args[0]);
     if (text == null) {
-      throw LuaError.typeError(1, "set_body_data", "string", value);
+      throw LuaError.typeError(1, "set_body_data", "string", args[0]);
     }
     replace(replaceable(call), RequestBody.of(text.bytes()));
     return Results.EMPTY;
@@ -139,10 +142,13 @@ public final class BodyApi implements ApiFamily {
     r.headersIn().set(CONTENT_LENGTH, Ascii.decimal(body.length()));
   }
 
-  private static Object setFile(ApiCall call, @Nullable Object name, @Nullable Object clean) {
-    LuaString text = Conversions.toLuaString(name);
+  private static Object setFile(ApiCall call, @Nullable Object[] args) {
+    if (args.length != 1 && args.length != 2) {
+      throw LuaError.at(1, "expecting 1 or 2 arguments but seen " + args.length);
+    }
+    LuaString text = Conversions.toLuaString(args[0]);
     if (text == null) {
-      throw LuaError.typeError(1, "set_body_file", "string", name);
+      throw LuaError.typeError(1, "set_body_file", "string", args[0]);
     }
     if (text.length() == 0) {
       throw LuaError.argument(1, "set_body_file", "empty file name");
@@ -152,10 +158,12 @@ public final class BodyApi implements ApiFamily {
     Path path = call.cycle().prefix().resolve(shown);
     try {
       FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
-      TempFile file = new TempFile(path, channel, !Boolean.TRUE.equals(clean));
+      boolean stays = !(args.length == 2 && Boolean.TRUE.equals(args[1]));
+      TempFile file = new TempFile(path, channel, stays, r.worker().holdings());
+      file.closeWith(r);
       replace(r, RequestBody.ofFile(file));
     } catch (IOException e) {
-      throw LuaError.at(1, "No such file or directory");
+      throw LuaError.at(1, "stat() \"" + path + "\" failed");
     }
     return Results.EMPTY;
   }
@@ -176,7 +184,7 @@ public final class BodyApi implements ApiFamily {
       throw LuaError.typeError(1, "init_body", "number", size);
     }
     if (given != null && given < 0) {
-      throw LuaError.argument(1, "init_body", "bad size argument: " + (long) (double) given);
+      throw LuaError.at(1, "bad size argument: " + (long) (double) given);
     }
     context.builder(new BodyBuilder(r, given == null ? -1 : (long) (double) given));
     return Results.EMPTY;
@@ -212,7 +220,6 @@ public final class BodyApi implements ApiFamily {
     } catch (IOException e) {
       throw LuaError.at(1, "fail to write file");
     }
-    context.builder(null);
     return Results.EMPTY;
   }
 }

@@ -4,6 +4,7 @@ import io.perigee.http.filter.Buf;
 import io.perigee.http.request.Request;
 import io.perigee.httplua.context.RequestContext;
 import io.perigee.httplua.context.ResponseOutput;
+import io.perigee.lua.runtime.LuaError;
 import io.perigee.lua.value.LuaString;
 import io.perigee.lua.value.Results;
 import io.perigee.ngx.api.ApiCall;
@@ -82,6 +83,9 @@ public final class OutputApi implements ApiFamily {
     Request r = context.request();
     if (output.isRaw()) {
       return failure("raw request socket acquired");
+    }
+    if (args.length > 0 && args[0] != null && !(args[0] instanceof Boolean)) {
+      throw LuaError.typeError(1, "flush", "boolean", args[0]);
     }
     boolean wait = args.length > 0 && Boolean.TRUE.equals(args[0]) && !r.isSubrequest();
     if (r.headerOnly()) {

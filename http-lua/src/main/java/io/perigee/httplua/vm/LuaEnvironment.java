@@ -42,6 +42,7 @@ public final class LuaEnvironment {
     if (init != LuaSource.NONE) {
       made.runInit(init);
     }
+    made.host.isolatesGlobals(conf.settings().get(LuaSettings.ISOLATE_GLOBALS));
     WriteGuard.install(made.call);
     return made;
   }

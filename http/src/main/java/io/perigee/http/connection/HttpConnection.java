@@ -8,6 +8,7 @@ import io.perigee.core.log.Level;
 import io.perigee.core.net.Output;
 import io.perigee.core.text.Ascii;
 import io.perigee.core.worker.Deadline;
+import io.perigee.core.worker.Holdings;
 import io.perigee.core.worker.Worker;
 import io.perigee.http.core.AddressConf;
 import io.perigee.http.core.CoreSettings;
@@ -453,6 +454,7 @@ public final class HttpConnection implements Worker.Closing {
       return;
     }
     request = null;
+    worker.holdings().given(Holdings.Kind.REQUEST);
     r.runCleanups();
     if (outcome.code() > 0 && (r.headersOut().status() == 0 || sent() == 0)) {
       r.headersOut().status(outcome.code());
@@ -521,8 +523,13 @@ public final class HttpConnection implements Worker.Closing {
   }
 
   private void closeWhenSent() {
+    if (error) {
+      // What a failed response still has in its buffers is not sent, as in nginx.
+      close();
+      return;
+    }
     output.flush();
-    if (output.pending() == 0 || timedOut || error) {
+    if (output.pending() == 0 || timedOut) {
       close();
       return;
     }

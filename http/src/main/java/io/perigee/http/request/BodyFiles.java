@@ -34,7 +34,7 @@ public final class BodyFiles {
     while (true) {
       Path path = place(folder, wanted, String.format("%010d", NUMBER.incrementAndGet()));
       try {
-        return new TempFile(path, create(path), persistent);
+        return new TempFile(path, create(path), persistent, r.worker().holdings());
       } catch (FileAlreadyExistsException taken) {
         NUMBER.addAndGet(1000);
       }

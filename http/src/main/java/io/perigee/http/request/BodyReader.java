@@ -35,6 +35,7 @@ public final class BodyReader implements InputUser {
   private long rest;
   private @Nullable ChunkedDecoder chunked;
   private long received;
+  private long besideHeader;
   private byte[] memory = Ascii.EMPTY;
   private int memorySize;
   private @Nullable TempFile file;
@@ -66,7 +67,8 @@ public final class BodyReader implements InputUser {
     reader = r;
     whenRead = done;
     RequestHeaders headers = main.headersIn();
-    if (headers.contentLength() < 0 && !headers.chunked()) {
+    boolean discarded = state == State.DONE;
+    if (discarded || (headers.contentLength() < 0 && !headers.chunked())) {
       state = State.DONE;
       done.happened(r);
       return Outcome.OK;
@@ -93,6 +95,8 @@ public final class BodyReader implements InputUser {
   }
 
   private void begin(RequestHeaders headers) {
+    besideHeader = main.settings().get(CoreSettings.CLIENT_HEADER_BUFFER_SIZE);
+    besideHeader = Math.max(0, besideHeader - main.requestLength());
     rest = headers.contentLength();
     if (headers.chunked()) {
       chunked = new ChunkedDecoder();
@@ -307,7 +311,10 @@ public final class BodyReader implements InputUser {
     return true;
   }
 
-  /** nginx allows a quarter more than the buffer's size where the whole body then fits. */
+  /**
+   * As in nginx, what fits into the header's buffer behind the header needs no other one, and where
+   * the length is known a quarter more than the buffer's size is allowed if all then fits.
+   */
   private boolean fits(int more) {
     Settings settings = main.settings();
     if (main.is(RequestFlag.BODY_IN_FILE_ONLY)) {
@@ -315,7 +322,7 @@ public final class BodyReader implements InputUser {
     }
     long size = settings.get(CoreSettings.CLIENT_BODY_BUFFER_SIZE);
     long expected = rest >= 0 ? main.headersIn().contentLength() : memorySize + (long) more;
-    return expected <= size + (size >> 2);
+    return expected <= besideHeader + size + (size >> 2);
   }
 
   private void toMemory(byte[] bytes, int from, int to) {
@@ -336,16 +343,8 @@ public final class BodyReader implements InputUser {
       main.log(
           Level.WARN, "a client request body is buffered to a temporary file " + opened.path());
     }
-    main.cleanup(() -> close(opened));
+    opened.closeWith(main);
     return opened;
-  }
-
-  private void close(TempFile opened) {
-    try {
-      opened.close();
-    } catch (IOException failed) {
-      main.log(Level.ALERT, "cannot remove " + opened.path() + ": " + failed.getMessage());
-    }
   }
 
   private boolean finishReading() {

@@ -7,6 +7,7 @@ import io.perigee.core.log.LogContext;
 import io.perigee.core.text.Ascii;
 import io.perigee.core.variable.Subject;
 import io.perigee.core.variable.VariableValues;
+import io.perigee.core.worker.Holdings;
 import io.perigee.core.worker.Worker;
 import io.perigee.http.connection.ConnectionLog;
 import io.perigee.http.connection.HttpConnection;
@@ -94,6 +95,7 @@ public final class Request implements Subject {
     this.server = server;
     this.location = server.defaultLocation();
     this.startMillis = connection.worker().clock().millis();
+    connection.worker().holdings().taken(Holdings.Kind.REQUEST);
     this.variables = new VariableValues(server.conf().variables().indexed());
   }
 

@@ -1,5 +1,7 @@
 package io.perigee.http.request;
 
+import io.perigee.core.log.Level;
+import io.perigee.core.worker.Holdings;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -12,14 +14,18 @@ public final class TempFile implements Closeable {
   private final Path path;
   private final FileChannel channel;
   private final boolean persistent;
+  private final Holdings holdings;
   private long length;
 
-  /** An open file; a persistent one stays on disk when it is closed. */
-  public TempFile(Path path, FileChannel channel, boolean persistent) throws IOException {
+  /** An open file of a worker; a persistent one stays on disk when it is closed. */
+  public TempFile(Path path, FileChannel channel, boolean persistent, Holdings holdings)
+      throws IOException {
     this.path = path;
     this.channel = channel;
     this.persistent = persistent;
     this.length = channel.size();
+    this.holdings = holdings;
+    holdings.taken(Holdings.Kind.TEMP_FILE);
   }
 
   /** Where the file is. */
@@ -51,8 +57,23 @@ public final class TempFile implements Closeable {
     length = 0;
   }
 
+  /** Has the file closed when the request is freed. */
+  public void closeWith(Request r) {
+    r.cleanup(
+        () -> {
+          try {
+            close();
+          } catch (IOException failed) {
+            r.log(Level.ALERT, "cannot remove " + path + ": " + failed.getMessage());
+          }
+        });
+  }
+
   @Override
   public void close() throws IOException {
+    if (channel.isOpen()) {
+      holdings.given(Holdings.Kind.TEMP_FILE);
+    }
     channel.close();
     if (!persistent) {
       Files.deleteIfExists(path);

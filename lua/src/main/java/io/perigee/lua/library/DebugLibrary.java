@@ -78,7 +78,10 @@ public final class DebugLibrary implements LuaLibrary {
     if (value instanceof LuaFunction f) {
       return f.environment() == null ? vm.globals() : f.environment();
     }
-    return value instanceof Coroutine ? vm.globals() : null;
+    if (value instanceof Coroutine thread) {
+      return thread.globals() == null ? vm.globals() : thread.globals();
+    }
+    return null;
   }
 
   private static Object setfenv(Object[] args) {

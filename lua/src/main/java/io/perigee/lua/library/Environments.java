@@ -6,6 +6,8 @@ import io.perigee.lua.runtime.CallStack;
 import io.perigee.lua.runtime.LuaError;
 import io.perigee.lua.value.LuaFunction;
 import io.perigee.lua.value.LuaTable;
+import io.perigee.lua.value.LuaThread;
+import io.perigee.lua.value.Results;
 
 /** {@code getfenv} and {@code setfenv} (Lua manual 5.1), on functions and on stack levels. */
 final class Environments {
@@ -26,7 +28,7 @@ final class Environments {
       return of(f);
     }
     int level = Arguments.optionalInteger(args, 0, 1);
-    return level == 0 ? vm.globals() : of(functionAt(level));
+    return level == 0 ? vm.threadGlobals() : of(functionAt(level));
   }
 
   private LuaTable of(LuaFunction function) {
@@ -42,7 +44,7 @@ final class Environments {
     } else {
       int level = Arguments.integer(args, 0);
       if (level == 0) {
-        throw LuaError.at(1, "'setfenv' cannot change environment of given object");
+        return ofThread(environment);
       }
       function = functionAt(level);
     }
@@ -50,6 +52,16 @@ final class Environments {
       throw LuaError.at(1, "'setfenv' cannot change environment of given object");
     }
     return function;
+  }
+
+  /** {@code setfenv(0, table)}: the thread that runs gets other globals; the VM's main one not. */
+  private Object ofThread(LuaTable environment) {
+    LuaThread thread = vm.running();
+    if (thread == null) {
+      throw LuaError.at(1, "'setfenv' cannot change environment of given object");
+    }
+    thread.globals(environment);
+    return Results.EMPTY;
   }
 
   /** The function at a level above the running host function; null where it is not known. */

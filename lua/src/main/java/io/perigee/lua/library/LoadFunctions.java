@@ -54,7 +54,7 @@ final class LoadFunctions {
   }
 
   private LuaTable environment(Object[] args, int index) {
-    return Arguments.at(args, index) instanceof LuaTable t ? t : vm.globals();
+    return Arguments.at(args, index) instanceof LuaTable t ? t : vm.threadGlobals();
   }
 
   private static LuaString read(LuaFunction reader) {
@@ -92,7 +92,7 @@ final class LoadFunctions {
 
   private Object dofile(Object[] args) {
     LuaString name = Arguments.optionalString(args, 0, null);
-    return Calls.call(fromFile(name, LuaString.of("bt"), vm.globals()));
+    return Calls.call(fromFile(name, LuaString.of("bt"), vm.threadGlobals()));
   }
 
   private LuaFunction fromFile(LuaString name, LuaString mode, LuaTable environment) {

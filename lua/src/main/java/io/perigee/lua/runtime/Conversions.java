@@ -62,6 +62,9 @@ public final class Conversions {
 
   /** The address that {@code tostring} shows for an object: stable, and unique nearly always. */
   public static String address(Object value) {
+    if (value instanceof Userdata u && u.isNullPointer()) {
+      return "NULL";
+    }
     return "0x"
         + String.format("%08x", 0x40000000L + (System.identityHashCode(value) & 0xffffffffL));
   }

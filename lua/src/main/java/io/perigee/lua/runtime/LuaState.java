@@ -58,6 +58,12 @@ public abstract class LuaState {
     return globals;
   }
 
+  /** The table of globals of the thread that runs, which chunks that it loads start with. */
+  public final LuaTable threadGlobals() {
+    LuaTable own = running == null ? null : running.globals();
+    return own == null ? globals : own;
+  }
+
   /** The registry (debug.getregistry). */
   public final LuaTable registry() {
     return registry;

@@ -2,6 +2,9 @@ package io.perigee.lua.value;
 
 /** A userdata (Lua manual 2.2): a Java object in Lua's hands, with a metatable of its own. */
 public final class Userdata {
+  /** The value of a userdata that stands for a null pointer, as {@code ngx.null} does. */
+  public static final Object NULL_POINTER = new Object();
+
   private final Object value;
   private LuaTable metatable;
   private LuaTable environment;
@@ -20,6 +23,11 @@ public final class Userdata {
   /** The wrapped object. */
   public Object value() {
     return value;
+  }
+
+  /** Whether it stands for a null pointer. */
+  public boolean isNullPointer() {
+    return NULL_POINTER.equals(value);
   }
 
   /** The metatable, or nil. */

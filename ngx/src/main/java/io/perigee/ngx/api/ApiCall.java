@@ -37,6 +37,7 @@ public final class ApiCall {
   /** The VM begins its life on a worker. */
   public void worker(Worker owner) {
     worker = owner;
+    host.holdings(owner.holdings());
   }
 
   /** The VM. */

@@ -1,26 +1,19 @@
 package io.perigee.ngx.base;
 
-import io.perigee.core.worker.Timer;
-import io.perigee.lua.runtime.Conversions;
-import io.perigee.lua.runtime.LuaError;
 import io.perigee.lua.value.LuaString;
 import io.perigee.lua.value.Results;
 import io.perigee.ngx.api.ApiCall;
 import io.perigee.ngx.api.ApiFamily;
 import io.perigee.ngx.api.ApiTable;
-import io.perigee.ngx.api.PhaseSet;
-import io.perigee.ngx.thread.LightThread;
-import io.perigee.ngx.thread.ThreadOperations;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /**
- * {@code ngx.now}, {@code time}, {@code update_time}, {@code today}, {@code localtime}, {@code
- * utctime} and {@code ngx.sleep}. All read the time that the worker cached when the event began.
+ * {@code ngx.now}, {@code time}, {@code update_time}, {@code today}, {@code localtime} and {@code
+ * utctime}. All read the time that the worker cached when the event began.
  */
 public final class ClockApi implements ApiFamily {
   private static final DateTimeFormatter DAY =
@@ -35,8 +28,7 @@ public final class ClockApi implements ApiFamily {
         .function("update_time", ClockApi::update)
         .function("today", (ApiCall call) -> text(call, DAY, ZoneId.systemDefault()))
         .function("localtime", (ApiCall call) -> text(call, MOMENT, ZoneId.systemDefault()))
-        .function("utctime", (ApiCall call) -> text(call, MOMENT, ZoneOffset.UTC))
-        .variadic("sleep", PhaseSet.YIELDABLE, ClockApi::sleep);
+        .function("utctime", (ApiCall call) -> text(call, MOMENT, ZoneOffset.UTC));
     ngx.module("resty.core.time")
         .function("monotonic_msec", (ApiCall call) -> (double) call.clock().monotonic())
         .function("monotonic_time", (ApiCall call) -> call.clock().monotonic() / 1000.0);
@@ -50,28 +42,5 @@ public final class ClockApi implements ApiFamily {
   private static LuaString text(ApiCall call, DateTimeFormatter format, ZoneId zone) {
     Instant now = Instant.ofEpochSecond(call.clock().seconds());
     return LuaString.of(format.format(now.atZone(zone)));
-  }
-
-  private static Object sleep(ApiCall call, Object[] args) {
-    if (args.length != 1) {
-      throw LuaError.at(1, "attempt to pass " + args.length + " arguments, but accepted 1");
-    }
-    long millis = (long) (number(args[0]) * 1000);
-    if (millis < 0) {
-      throw LuaError.at(1, "invalid sleep duration \"" + millis + "\"");
-    }
-    LightThread thread = call.thread();
-    Timer timer = call.worker().timer(millis, () -> thread.context().wake(thread));
-    thread.pending(timer::cancel);
-    ThreadOperations.await(thread);
-    return Results.EMPTY;
-  }
-
-  private static double number(@Nullable Object value) {
-    Double number = Conversions.toNumber(value);
-    if (number == null) {
-      throw LuaError.typeError(1, "sleep", "number", value);
-    }
-    return number;
   }
 }

@@ -53,7 +53,7 @@ public final class CoreApi implements ApiFamily {
     if (known instanceof Userdata userdata) {
       return userdata;
     }
-    Userdata made = new Userdata(null);
+    Userdata made = new Userdata(Userdata.NULL_POINTER);
     call.vm().registry().put("ngx.null", made);
     return made;
   }

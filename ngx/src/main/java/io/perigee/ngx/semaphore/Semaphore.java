@@ -24,7 +24,7 @@ final class Semaphore {
       this.thread = thread;
     }
 
-    void wake(Object... results) {
+    void wake(@Nullable Object... results) {
       Timer pending = timer;
       if (pending != null) {
         pending.cancel();
@@ -76,7 +76,7 @@ final class Semaphore {
       count--;
       Waiter first = queue.poll();
       if (first != null) {
-        first.wake(true);
+        first.wake(true, null);
       }
     }
   }

@@ -27,11 +27,8 @@ public final class SemaphoreApi implements ApiFamily {
   }
 
   private static Object make(ApiCall call, @Nullable Object value) {
-    Double number = value == null ? Double.valueOf(0) : Conversions.toNumber(value);
-    if (number == null) {
-      throw LuaError.typeError(1, "new", "number", value);
-    }
-    int count = (int) (double) number;
+    Double number = Conversions.toNumber(value);
+    int count = number == null ? 0 : (int) (double) number;
     if (count < 0) {
       throw LuaError.at(1, "no negative number");
     }
@@ -67,26 +64,23 @@ public final class SemaphoreApi implements ApiFamily {
     if (millis < 0) {
       throw LuaError.at(1, "no negative number");
     }
-    PhaseSet.YIELDABLE.check(call.current());
     if (semaphore.tryTake()) {
       return true;
     }
     if (millis == 0) {
       return Results.of(null, LuaString.of("timeout"));
     }
+    PhaseSet.YIELDABLE.check(call.current());
     return Results.of(semaphore.await(call.worker(), call.thread(), millis));
   }
 
   private static Object post(ApiCall call, @Nullable Object self, @Nullable Object resources) {
     Semaphore semaphore = semaphore(self);
-    Double number = resources == null ? Double.valueOf(1) : Conversions.toNumber(resources);
-    if (number == null) {
-      throw LuaError.typeError(2, "post", "number", resources);
-    }
-    if (number < 1) {
+    Double number = Conversions.toNumber(resources);
+    int count = number == null ? 1 : (int) (double) number;
+    if (count < 1) {
       throw LuaError.at(1, "positive number required");
     }
-    int count = (int) (double) number;
     if (semaphore.hasWaiters()) {
       semaphore.post(call.worker(), count);
     } else {

@@ -41,7 +41,7 @@ public final class ValueText {
   /** Whether a value is {@code ngx.null}: a userdata without a Java object and a metatable. */
   public static boolean isNull(@Nullable Object value) {
     return value instanceof Userdata userdata
-        && userdata.value() == null
+        && userdata.isNullPointer()
         && userdata.metatable() == null;
   }
 

@@ -2,7 +2,9 @@ package io.perigee.ngx.thread;
 
 import io.perigee.conf.directive.Settings;
 import io.perigee.core.log.Level;
+import io.perigee.core.worker.Holdings;
 import io.perigee.lua.value.LuaFunction;
+import io.perigee.lua.value.LuaTable;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
@@ -155,12 +157,23 @@ public abstract class ThreadContext {
     exited = false;
     execRequested = false;
     wakeable = false;
-    LightThread thread = new LightThread(host.vm(), chunk, this, LightThread.Kind.ENTRY);
+    LightThread thread = entryThread(chunk);
     thread.captureTraceback(true);
     thread.state = ThreadState.RUNNING;
     entry = thread;
     current = thread;
     return scheduler().run(args);
+  }
+
+  private LightThread entryThread(LuaFunction chunk) {
+    if (!host.isolatesGlobals()) {
+      return new LightThread(host.vm(), chunk, this, LightThread.Kind.ENTRY);
+    }
+    LuaTable globals = IsolatedGlobals.below(host.vm().globals());
+    LuaFunction main = IsolatedGlobals.with(host.vm(), chunk, globals);
+    LightThread thread = new LightThread(host.vm(), main, this, LightThread.Kind.ENTRY);
+    thread.globals(globals);
+    return thread;
   }
 
   /** An awaited event has come: the thread gets the values as results of the call it waits in. */
@@ -202,7 +215,11 @@ public abstract class ThreadContext {
 
   /** Makes a coroutine of this context that is not yet started. */
   public final LightThread thread(LuaFunction body, LightThread.Kind kind) {
-    return new LightThread(host.vm(), body, this, kind);
+    LightThread thread = new LightThread(host.vm(), body, this, kind);
+    if (host.isolatesGlobals()) {
+      thread.globals(IsolatedGlobals.below(host.vm().threadGlobals()));
+    }
+    return thread;
   }
 
   /** Puts a coroutine at the end of the posted queue. */
@@ -319,9 +336,11 @@ public abstract class ThreadContext {
       next.previousWaiting = thread;
     }
     firstWaiting = thread;
+    host.holdings().taken(Holdings.Kind.WAITING_THREAD);
   }
 
   final void unlinkWaiting(LightThread thread) {
+    host.holdings().given(Holdings.Kind.WAITING_THREAD);
     LightThread previous = thread.previousWaiting;
     LightThread next = thread.nextWaiting;
     if (previous == null) {

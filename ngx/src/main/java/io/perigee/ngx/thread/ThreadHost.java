@@ -1,5 +1,6 @@
 package io.perigee.ngx.thread;
 
+import io.perigee.core.worker.Holdings;
 import io.perigee.lua.LuaVm;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 public final class ThreadHost {
   private final LuaVm vm;
   private @Nullable ThreadContext current;
+  private Holdings holdings = new Holdings();
+  private boolean isolatesGlobals;
 
   /** Makes the host side of a VM. */
   public ThreadHost(LuaVm vm) {
@@ -19,6 +22,26 @@ public final class ThreadHost {
   /** The VM. */
   public LuaVm vm() {
     return vm;
+  }
+
+  /** Where waiting threads are counted; from {@link #holdings(Holdings)} on with their worker. */
+  Holdings holdings() {
+    return holdings;
+  }
+
+  /** The VM begins its life on a worker that counts what it holds here. */
+  public void holdings(Holdings account) {
+    holdings = account;
+  }
+
+  /** Whether each entry thread has globals of its own ({@code lua_isolate_globals}). */
+  public boolean isolatesGlobals() {
+    return isolatesGlobals;
+  }
+
+  /** Sets whether each entry thread has globals of its own. */
+  public void isolatesGlobals(boolean on) {
+    isolatesGlobals = on;
   }
 
   /** The handler run that has the processor, or null while no handler runs (init). */

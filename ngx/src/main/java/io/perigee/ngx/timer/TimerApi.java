@@ -45,11 +45,11 @@ public final class TimerApi implements ApiFamily {
     if (args.length < 2) {
       throw LuaError.at(1, "expecting at least 2 arguments but got " + args.length);
     }
-    Double delay = Conversions.toNumber(args[0]);
-    if (delay == null) {
+    Double seconds = Conversions.toNumber(args[0]);
+    if (seconds == null) {
       throw LuaError.typeError(1, repeated ? "every" : "at", "number", args[0]);
     }
-    long millis = (long) (delay * 1000);
+    long millis = (long) (seconds * 1000);
     if (repeated && millis == 0) {
       throw LuaError.at(1, "delay cannot be zero");
     }
@@ -67,7 +67,8 @@ public final class TimerApi implements ApiFamily {
     Object[] values = Arrays.copyOfRange(args, 2, args.length);
     ThreadContext context = call.context();
     LuaTimers.Creator creator = new LuaTimers.Creator(context.origin(), context.settings());
-    timers.add(new LuaTimers.Task(function, values, Math.max(0, millis), repeated, creator));
+    long delay = Math.max(repeated ? 1 : 0, millis);
+    timers.add(new LuaTimers.Task(function, values, delay, repeated, creator));
     return 1.0;
   }
 }
