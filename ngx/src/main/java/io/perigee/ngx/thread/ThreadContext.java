@@ -312,6 +312,7 @@ public abstract class ThreadContext {
 
   /** What this context served is over: everything it owns is given back. */
   protected final void releaseResources() {
+    endWatched = false;
     for (Resource first = firstOwned; first != null; first = firstOwned) {
       disown(first);
       first.release();
