@@ -17,10 +17,10 @@ import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One call of {@code connect}. Its stations, each of which may be the last:
+ * One call of {@code connect} that found no idle connection. Its stations, each of which may be the
+ * last:
  *
  * <pre>
- * an idle connection of the pool
  * the queue of a full pool
  * the name is resolved (and the pool is looked at again)
  * the connection is made
@@ -58,19 +58,12 @@ final class Connecting implements TargetLookup.Handler {
   /** Connects; returns what the call returns. */
   Object connect(LightThread thread) {
     Pool known = pool;
-    if (known != null) {
-      Peer idle = known.take();
-      if (idle != null) {
-        socket.attach(idle, context);
-        return 1.0;
+    if (known != null && known.isFull()) {
+      if (!known.enqueue(this)) {
+        return Results.of(null, TOO_MANY);
       }
-      if (known.isFull()) {
-        if (!known.enqueue(this)) {
-          return Results.of(null, TOO_MANY);
-        }
-        queued = worker().timer(socket.timeouts().connect(), this::queuedTooLong);
-        return await(thread);
-      }
+      queued = worker().timer(socket.timeouts().connect(), this::queuedTooLong);
+      return await(thread);
     }
     start();
     Object failed = result;

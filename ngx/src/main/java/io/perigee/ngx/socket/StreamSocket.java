@@ -36,7 +36,7 @@ public final class StreamSocket extends Resource {
   private final Kind kind;
   private final SocketSettings settings;
   private final SocketTimeouts timeouts;
-  private final SocketOptions options = new SocketOptions();
+  private @Nullable SocketOptions options;
   private @Nullable Link link;
   private @Nullable Connecting connecting;
   private @Nullable LightThread reader;
@@ -66,8 +66,14 @@ public final class StreamSocket extends Resource {
     return timeouts;
   }
 
+  /** What Lua code set before connecting; made when first asked for. */
   SocketOptions options() {
-    return options;
+    SocketOptions known = options;
+    if (known == null) {
+      known = new SocketOptions();
+      options = known;
+    }
+    return known;
   }
 
   /** What the socket is connected to, or null. */

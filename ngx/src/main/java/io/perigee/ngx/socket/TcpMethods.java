@@ -75,7 +75,7 @@ final class TcpMethods {
     }
     PoolOptions pool = PoolOptions.of(options, args.length);
     socket.close();
-    return pool.connecting(call, socket, target).connect(call.thread());
+    return pool.connect(call, socket, target);
   }
 
   /** The third argument of connect. */
@@ -119,7 +119,8 @@ final class TcpMethods {
       return whole;
     }
 
-    Connecting connecting(ApiCall call, StreamSocket socket, Target target) {
+    /** Connects by an idle connection of the pool if there is one. */
+    Object connect(ApiCall call, StreamSocket socket, Target target) {
       LuaString given = name;
       LuaString key = given == null ? target.key() : given;
       Pools pools = Pools.of(call);
@@ -131,7 +132,12 @@ final class TcpMethods {
         int limit = wanted == null ? socket.settings().pooling().size() : wanted;
         pool = pools.findOrMake(key, limit, backlog);
       }
-      return new Connecting(socket, call.context(), target, key, pool);
+      Peer idle = pool == null ? null : pool.take();
+      if (idle != null) {
+        socket.attach(idle, call.context());
+        return 1.0;
+      }
+      return new Connecting(socket, call.context(), target, key, pool).connect(call.thread());
     }
   }
 
