@@ -1,5 +1,6 @@
 package io.perigee.lua.compile;
 
+import io.perigee.lua.runtime.YieldFunction;
 import io.perigee.lua.syntax.Expression;
 import java.lang.classfile.Label;
 import java.lang.classfile.Opcode;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class CallCompiler {
   private static final int MAX_PLAIN = 3;
+  private static final ClassDesc YIELD = Descriptors.of(YieldFunction.class);
   private static final MethodTypeDesc CALLABLE =
       Descriptors.type(Descriptors.FUNCTION, Descriptors.OBJECT);
 
@@ -92,7 +94,16 @@ final class CallCompiler {
   // ---- calls ----
 
   private void call(Expression.Call c, boolean tail) {
+    Resumption resumption = method.resumptionAt(c);
+    if (resumption != null && code.isReachable()) {
+      suspend(c, resumption);
+      return;
+    }
     ClassDesc owner = callee(c.function());
+    call(c, tail, owner);
+  }
+
+  private void call(Expression.Call c, boolean tail, ClassDesc owner) {
     int plain = plainArguments(c.arguments(), 0);
     if (plain >= 0) {
       c.arguments().forEach(method.expressions()::object);
@@ -101,6 +112,32 @@ final class CallCompiler {
     }
     code.line(c.line());
     invoke(owner, plain, site(c, tail));
+  }
+
+  /** A call that suspends this very function when what it calls is a yield function. */
+  private void suspend(Expression.Call c, Resumption resumption) {
+    Label yields = code.label();
+    Label end = code.label();
+    ClassDesc owner = callee(c.function());
+    code.stack(Opcode.DUP);
+    code.isInstance(YIELD);
+    code.branch(Opcode.IFNE, yields);
+    call(c, false, owner);
+    int site = code.sites().size() - 1;
+    resolve();
+    code.jump(end);
+    code.bind(yields);
+    if (plainArguments(c.arguments(), 0) == 1) {
+      method.expressions().object(c.arguments().getFirst());
+    } else {
+      method.expressions().values(c.arguments());
+      code.invokeStatic(
+          Descriptors.RESULTS, "of", Descriptors.type(Descriptors.OBJECT, Descriptors.OBJECTS));
+    }
+    code.line(c.line());
+    resumption.stop(code, c, site);
+    code.load(Resumption.ARGUMENTS);
+    code.bind(end);
   }
 
   /** Pushes the function to invoke; answers the class it is known to have. */

@@ -1,5 +1,6 @@
 package io.perigee.lua.compile;
 
+import io.perigee.lua.syntax.Expression;
 import io.perigee.lua.syntax.FunctionBody;
 import io.perigee.lua.syntax.LocalVariable;
 import java.lang.classfile.ClassBuilder;
@@ -55,6 +56,7 @@ final class ClassGenerator {
     upvalueFields(builder);
     constructor(builder);
     body(builder);
+    resumable(builder);
     delegates(builder);
     constants(builder);
   }
@@ -170,9 +172,9 @@ final class ClassGenerator {
     Code code = new Code(builder, 1 + Math.abs(form()));
     code.line(Math.max(body.lineDefined(), 1));
     int varargs = body.vararg() ? code.temp() : -1;
-    boolean large = CodeSize.of(body.block()) > CodeSize.LIMIT;
+    boolean large = isLarge();
     int frame = large ? code.temp() : -1;
-    MethodContext.Slots slots = new MethodContext.Slots(varargs, frame, false, false);
+    MethodContext.Slots slots = new MethodContext.Slots(varargs, frame, false, false, null);
     MethodContext method = new MethodContext(type, code, new HashMap<>(), slots);
     if (large) {
       code.constant(DeclaredVariables.in(body));
@@ -181,10 +183,20 @@ final class ClassGenerator {
       body.parameters().forEach(method.outliner()::frame);
     }
     if (form() < 0) {
-      fromArray(method, varargs);
+      fromArray(method, 1);
     } else {
       fromArguments(method);
     }
+    statements(method);
+    return code.sites();
+  }
+
+  private boolean isLarge() {
+    return CodeSize.of(body.block()) > CodeSize.LIMIT;
+  }
+
+  private void statements(MethodContext method) {
+    Code code = method.code();
     if (EnvironmentUse.isIn(body)) {
       code.loadThis();
       method.expressions().remember();
@@ -195,6 +207,54 @@ final class ClassGenerator {
       code.getStatic(Descriptors.RESULTS, "EMPTY", Descriptors.RESULTS);
       code.returnValue();
     }
+  }
+
+  /** A function that calls a yield function itself gets a form that it can leave and enter again. */
+  private void resumable(ClassBuilder builder) {
+    Map<Expression, Integer> points = isLarge() ? Map.of() : SuspendPoints.in(body);
+    if (points.isEmpty()) {
+      return;
+    }
+    int[] room = new int[2];
+    builder.withMethodBody(
+        Resumption.NAME,
+        Resumption.TYPE,
+        ClassFile.ACC_PUBLIC,
+        code -> {
+          Resumption resumption = new Resumption(points);
+          String key = Resumption.NAME + Resumption.TYPE.descriptorString();
+          sites.put(key, resumable(code, resumption));
+          room[0] = resumption.objects();
+          room[1] = resumption.numbers();
+        });
+    builder.withMethodBody(
+        "suspension",
+        MethodTypeDesc.of(Resumption.SUSPENSION),
+        ClassFile.ACC_PUBLIC,
+        code -> {
+          code.new_(Resumption.SUSPENSION).dup().loadConstant(room[0]).loadConstant(room[1]);
+          code.invokespecial(
+              Resumption.SUSPENSION,
+              "<init>",
+              MethodTypeDesc.of(Descriptors.VOID, Descriptors.INT, Descriptors.INT));
+          code.areturn();
+        });
+  }
+
+  private List<Code.Site> resumable(CodeBuilder builder, Resumption resumption) {
+    Code code = new Code(builder, Resumption.FIRST_FREE, true);
+    code.line(Math.max(body.lineDefined(), 1));
+    resumption.dispatch(code);
+    int varargs = body.vararg() ? code.temp(Descriptors.OBJECTS) : -1;
+    MethodContext.Slots slots = new MethodContext.Slots(varargs, -1, false, false, resumption);
+    MethodContext method = new MethodContext(type, code, new HashMap<>(), slots);
+    code.load(Resumption.ARGUMENTS);
+    code.invokeStatic(
+        Descriptors.RESULTS, "toArray", Descriptors.type(Descriptors.OBJECTS, Descriptors.OBJECT));
+    code.store(Resumption.ARGUMENTS);
+    fromArray(method, Resumption.ARGUMENTS);
+    statements(method);
+    resumption.close(code);
     return code.sites();
   }
 
@@ -202,7 +262,7 @@ final class ClassGenerator {
     type.keepPieces(piecesBefore);
     Code code = new Code(builder, 4);
     MethodContext.Slots slots =
-        new MethodContext.Slots(body.vararg() ? 2 : -1, 1, true, piece.repeated());
+        new MethodContext.Slots(body.vararg() ? 2 : -1, 1, true, piece.repeated(), null);
     MethodContext method = new MethodContext(type, code, new HashMap<>(piece.places()), slots);
     piece.body().accept(method);
     if (code.isReachable()) {
@@ -229,12 +289,14 @@ final class ClassGenerator {
     }
   }
 
-  private void fromArray(MethodContext method, int varargs) {
+  /** Takes parameters and varargs out of an array in a local. */
+  private void fromArray(MethodContext method, int array) {
     Code code = method.code();
+    int varargs = method.varargs();
     List<LocalVariable> parameters = body.parameters();
     for (int i = 0; i < parameters.size(); i++) {
       method.variables().declare(parameters.get(i));
-      code.load(1);
+      code.load(array);
       code.constant(i);
       code.invokeStatic(
           Descriptors.SUPPORT,
@@ -243,7 +305,7 @@ final class ClassGenerator {
       method.variables().initialize(parameters.get(i));
     }
     if (varargs >= 0) {
-      code.load(1);
+      code.load(array);
       if (!parameters.isEmpty()) {
         code.constant(parameters.size());
         code.invokeStatic(

@@ -6,6 +6,7 @@ import java.lang.classfile.Opcode;
 import java.lang.classfile.TypeKind;
 import java.lang.classfile.instruction.OperatorInstruction;
 import java.lang.classfile.instruction.StackInstruction;
+import java.lang.classfile.instruction.SwitchCase;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDesc;
 import java.lang.constant.DirectMethodHandleDesc;
@@ -28,6 +29,8 @@ final class Code {
   private final List<Site> sites = new ArrayList<>();
   private final Set<Label> targets = new HashSet<>();
   private boolean reachable = true;
+  private final List<Slot> slots = new ArrayList<>();
+  private final boolean resumable;
   private int nextLocal;
   private int line;
   private int emittedLine;
@@ -42,9 +45,18 @@ final class Code {
     static final Site QUIET = new Site(null, false);
   }
 
+  /** A local of the method that may hold a value; {@code type} is the class of its objects. */
+  record Slot(int index, TypeKind kind, ClassDesc type) {}
+
   Code(CodeBuilder builder, int firstLocal) {
+    this(builder, firstLocal, false);
+  }
+
+  /** Code whose locals can be saved and restored anywhere, if it is resumable. */
+  Code(CodeBuilder builder, int firstLocal, boolean resumable) {
     this.builder = builder;
     this.nextLocal = firstLocal;
+    this.resumable = resumable;
   }
 
   List<Site> sites() {
@@ -58,13 +70,42 @@ final class Code {
   // ---- local slots ----
 
   int allocate(TypeKind kind) {
-    int slot = nextLocal;
-    nextLocal += kind.slotSize();
-    return slot;
+    return allocate(kind, Descriptors.OBJECT);
   }
 
   int temp() {
     return allocate(TypeKind.REFERENCE);
+  }
+
+  /** A local for objects of one class, which are used without a cast. */
+  int temp(ClassDesc type) {
+    return allocate(TypeKind.REFERENCE, type);
+  }
+
+  private int allocate(TypeKind kind, ClassDesc type) {
+    int slot = nextLocal;
+    nextLocal += kind.slotSize();
+    if (resumable && reachable) {
+      clear(kind, slot);
+      slots.add(new Slot(slot, kind, type));
+    }
+    return slot;
+  }
+
+  /** What is saved must have been stored to, on every way. */
+  private void clear(TypeKind kind, int slot) {
+    switch (kind) {
+      case DOUBLE -> builder.dconst_0();
+      case LONG -> builder.lconst_0();
+      case INT -> builder.iconst_0();
+      default -> builder.aconst_null();
+    }
+    builder.storeLocal(kind, slot);
+  }
+
+  /** The locals in use, in resumable code. */
+  List<Slot> slots() {
+    return List.copyOf(slots);
   }
 
   int mark() {
@@ -73,6 +114,9 @@ final class Code {
 
   void release(int mark) {
     nextLocal = mark;
+    while (!slots.isEmpty() && slots.getLast().index() >= mark) {
+      slots.removeLast();
+    }
   }
 
   // ---- lines ----
@@ -128,6 +172,17 @@ final class Code {
       builder.branch(condition, label);
       targets.add(label);
     }
+  }
+
+  /** Jumps to the label that the int on the stack selects, counted from {@code first}. */
+  void select(int first, List<Label> labels) {
+    Label other = builder.newLabel();
+    List<SwitchCase> cases = new ArrayList<>();
+    for (int i = 0; i < labels.size(); i++) {
+      cases.add(SwitchCase.of(first + i, labels.get(i)));
+    }
+    builder.tableswitch(first, first + labels.size() - 1, other, cases);
+    builder.labelBinding(other);
   }
 
   boolean isTarget(Label label) {
@@ -255,6 +310,18 @@ final class Code {
   void loadElement() {
     if (reachable) {
       builder.aaload();
+    }
+  }
+
+  void loadElement(TypeKind kind) {
+    if (reachable) {
+      builder.arrayLoad(kind);
+    }
+  }
+
+  void storeElement(TypeKind kind) {
+    if (reachable) {
+      builder.arrayStore(kind);
     }
   }
 

@@ -300,12 +300,12 @@ final class Loops {
   private Head head(Statement.GenericFor f) {
     Head head =
         new Head(
-            code.temp(),
+            code.temp(Descriptors.FUNCTION),
             code.temp(),
             code.temp(),
             code.allocate(TypeKind.INT),
             code.allocate(TypeKind.INT),
-            code.temp());
+            code.temp(Descriptors.TABLE));
     method.assignments().three(f.iterator(), head.function, head.state, head.control);
     code.load(head.function);
     code.load(head.state);

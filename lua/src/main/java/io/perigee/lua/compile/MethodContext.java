@@ -1,5 +1,6 @@
 package io.perigee.lua.compile;
 
+import io.perigee.lua.syntax.Expression;
 import io.perigee.lua.syntax.LabelName;
 import io.perigee.lua.syntax.LocalVariable;
 import java.lang.classfile.Label;
@@ -7,6 +8,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One method under generation: its instructions, where its variables live, where its jumps lead,
@@ -32,6 +34,7 @@ final class MethodContext {
   private final Statements statements;
   private final Outliner outliner;
   private final boolean piece;
+  private final @Nullable Resumption resumption;
   private int loopDepth;
 
   /**
@@ -41,8 +44,10 @@ final class MethodContext {
    * @param frame the local of the frame array, -1 without
    * @param piece whether it is a part of a large function
    * @param repeated whether it is called in a loop
+   * @param resumption how it is suspended and resumed; null where it is not
    */
-  record Slots(int varargs, int frame, boolean piece, boolean repeated) {}
+  record Slots(
+      int varargs, int frame, boolean piece, boolean repeated, @Nullable Resumption resumption) {}
 
   MethodContext(ClassContext type, Code code, Map<LocalVariable, Place> places, Slots slots) {
     this.type = type;
@@ -51,6 +56,7 @@ final class MethodContext {
     this.varargs = slots.varargs;
     this.frame = slots.frame;
     this.piece = slots.piece;
+    this.resumption = slots.resumption;
     this.loopDepth = slots.repeated ? 1 : 0;
     this.variables = new Variables(this);
     this.expressions = new Expressions(this);
@@ -138,6 +144,11 @@ final class MethodContext {
   /** Whether this method is a part of a large function. */
   boolean isPiece() {
     return piece;
+  }
+
+  /** How the method is suspended at a call; null where it is not. */
+  @Nullable Resumption resumptionAt(Expression call) {
+    return resumption != null && resumption.isPoint(call) ? resumption : null;
   }
 
   // ---- jumps ----

@@ -38,7 +38,7 @@ final class Variables {
   private Place choose(LocalVariable variable) {
     NumberTypes types = method.types();
     if (variable.isShared()) {
-      return new Place.Shared(code.temp());
+      return new Place.Shared(code.temp(Descriptors.CELL));
     }
     if (NumberTypes.isInteger(types.type(variable))) {
       return new Place.Whole(code.allocate(TypeKind.LONG));

@@ -2,6 +2,7 @@ package io.perigee.lua.coroutine;
 
 import io.perigee.lua.runtime.Activation;
 import io.perigee.lua.runtime.CallStack;
+import io.perigee.lua.runtime.Calls;
 import io.perigee.lua.runtime.CoroutineEntry;
 import io.perigee.lua.runtime.ErrorStack;
 import io.perigee.lua.runtime.LuaError;
@@ -12,6 +13,7 @@ import io.perigee.lua.value.LuaFault;
 import io.perigee.lua.value.LuaFunction;
 import io.perigee.lua.value.LuaThread;
 import io.perigee.lua.value.Results;
+import io.perigee.lua.value.Suspension;
 import java.util.List;
 import jdk.internal.vm.Continuation;
 import jdk.internal.vm.ContinuationScope;
@@ -32,14 +34,15 @@ import jdk.internal.vm.ContinuationScope;
 @SuppressWarnings("ReferenceEquality") // a coroutine is only itself
 public class Coroutine extends LuaThread {
   private static final ContinuationScope SCOPE = new ContinuationScope("lua");
-  private static final Object[] NONE = {};
-
   private final LuaState state;
-  private final Continuation continuation;
+  private final CoroutineEntry entry = new CoroutineEntry(this::run);
+  private Continuation continuation;
   private LuaFunction body;
+  private Suspension suspension;
+  private boolean started;
   private Status status = Status.SUSPENDED;
   private Coroutine resumer;
-  private Object[] transfer = NONE;
+  private Object transfer = Results.EMPTY;
   private LuaError failure;
   private Throwable hostFailure;
   private boolean recordsErrors = true;
@@ -70,16 +73,23 @@ public class Coroutine extends LuaThread {
   public Coroutine(LuaState state, LuaFunction body) {
     this.state = state;
     this.body = body;
-    continuation = new Stack(new CoroutineEntry(this::run));
   }
 
   private void run() {
-    LuaFunction function = body;
-    body = null;
     try {
-      Object[] args = transfer;
-      transfer = NONE;
-      transfer = Results.toArray(function.invoke(args));
+      Object values = transfer;
+      transfer = Results.EMPTY;
+      if (!started) {
+        started = true;
+        suspension = body.suspension();
+      }
+      if (suspension == null) {
+        LuaFunction function = body;
+        body = null;
+        transfer = Calls.resolve(begin(function, values));
+      } else {
+        step(values);
+      }
     } catch (LuaFault e) {
       failure = LuaError.again(e);
     } catch (StackOverflowError e) {
@@ -91,12 +101,35 @@ public class Coroutine extends LuaThread {
     }
   }
 
+  private static Object begin(LuaFunction function, Object values) {
+    return values instanceof Results several
+        ? function.invoke(several.values())
+        : function.invoke(values);
+  }
+
+  /** Runs a body that suspends itself until it does, or ends. */
+  private void step(Object values) {
+    Object result = body.resume(suspension, values);
+    if (result == suspension) {
+      transfer = suspension.take();
+    } else {
+      suspension = null;
+      body = null;
+      transfer = Calls.resolve(result);
+    }
+  }
+
   /**
    * Runs the coroutine until it suspends or ends, and answers the values of the suspend or the
    * results of the body. An error in the body is thrown here, and so is one of a coroutine that
    * cannot be resumed.
    */
   public final Object[] resume(Object[] args) {
+    return Results.toArray(advance(Results.of(args)));
+  }
+
+  /** The same as {@link #resume}, with values in the form of a finished result. */
+  public final Object advance(Object values) {
     if (status != Status.SUSPENDED) {
       throw new LuaError(
           "cannot resume " + (status == Status.DEAD ? "dead" : "non-suspended") + " coroutine");
@@ -112,10 +145,13 @@ public class Coroutine extends LuaThread {
       outer.status = Status.NORMAL;
     }
     resumer = outer;
-    transfer = args;
+    transfer = values;
     status = Status.RUNNING;
     state.running(this);
     state.pending(null);
+    if (continuation == null) {
+      continuation = new Stack(entry);
+    }
     try {
       continuation.run();
     } finally {
@@ -123,7 +159,7 @@ public class Coroutine extends LuaThread {
       state.pending(outerPending);
       recordsErrors = state.recordsErrors(outerRecords);
       resumer = null;
-      status = continuation.isDone() ? Status.DEAD : Status.SUSPENDED;
+      left();
       if (outer != null) {
         outer.status = Status.RUNNING;
       }
@@ -132,7 +168,22 @@ public class Coroutine extends LuaThread {
     return outcome();
   }
 
-  private Object[] outcome() {
+  /** The coroutine has suspended or ended: decides which. A step leaves no stack. */
+  private void left() {
+    if (!continuation.isDone()) {
+      status = Status.SUSPENDED;
+      return;
+    }
+    continuation = null;
+    boolean failed = failure != null || hostFailure != null;
+    status = suspension == null || failed ? Status.DEAD : Status.SUSPENDED;
+    if (failed) {
+      suspension = null;
+      body = null;
+    }
+  }
+
+  private Object outcome() {
     if (hostFailure != null) {
       Throwable thrown = hostFailure;
       hostFailure = null;
@@ -141,8 +192,8 @@ public class Coroutine extends LuaThread {
     if (failure != null && status == Status.DEAD) {
       throw failure;
     }
-    Object[] values = transfer;
-    transfer = NONE;
+    Object values = transfer;
+    transfer = Results.EMPTY;
     return values;
   }
 
@@ -156,6 +207,11 @@ public class Coroutine extends LuaThread {
    * call answers the values of the next resume.
    */
   public static Object[] suspend(Object[] values) {
+    return Results.toArray(pause(Results.of(values)));
+  }
+
+  /** The same as {@link #suspend}, with values in the form of a finished result. */
+  public static Object pause(Object values) {
     LuaState state = LuaState.current();
     Coroutine running = state == null ? null : (Coroutine) state.running();
     if (running == null) {
@@ -163,9 +219,9 @@ public class Coroutine extends LuaThread {
     }
     running.transfer = values;
     Continuation.yield(SCOPE);
-    Object[] args = running.transfer;
-    running.transfer = NONE;
-    return args;
+    Object given = running.transfer;
+    running.transfer = Results.EMPTY;
+    return given;
   }
 
   /** Whether {@link #suspend} can work here: a coroutine of the thread's VM runs. */
@@ -216,10 +272,16 @@ public class Coroutine extends LuaThread {
     return switch (status) {
       case RUNNING -> CallStack.all();
       case NORMAL -> CallStack.beneath(depth());
-      case SUSPENDED ->
-          body == null ? CallStack.read(continuation.stackWalker(CallStack.OPTIONS)) : List.of();
+      case SUSPENDED -> suspended();
       case DEAD -> List.of();
     };
+  }
+
+  private List<Activation> suspended() {
+    if (continuation != null) {
+      return CallStack.read(continuation.stackWalker(CallStack.OPTIONS));
+    }
+    return suspension == null ? List.of() : CallStack.stopped(body, suspension);
   }
 
   /** How many resumes lie between this coroutine and the running one. */

@@ -4,6 +4,8 @@ import io.perigee.lua.LuaLibrary;
 import io.perigee.lua.LuaVm;
 import io.perigee.lua.coroutine.Coroutine;
 import io.perigee.lua.runtime.LuaError;
+import io.perigee.lua.runtime.ProtectedCalls;
+import io.perigee.lua.runtime.YieldFunction;
 import io.perigee.lua.value.JavaFunction;
 import io.perigee.lua.value.LuaFault;
 import io.perigee.lua.value.LuaFunction;
@@ -22,12 +24,24 @@ public final class CoroutineLibrary implements LuaLibrary {
     this.vm = vm;
     Module.global(vm, "coroutine")
         .function("create", args -> new Coroutine(vm, Arguments.function(args, 0)))
-        .function("resume", CoroutineLibrary::resume)
-        .function("yield", args -> Results.of(Coroutine.suspend(args)))
+        .function(new Resume())
+        .function(new Yield())
         .function("status", args -> LuaString.of(coroutine(args).status().text()))
         .function("running", args -> this.vm.currentCoroutine())
         .function("isyieldable", args -> Coroutine.isYieldable())
         .function("wrap", this::wrap);
+  }
+
+  /** The function {@code coroutine.yield}. */
+  private static final class Yield extends YieldFunction {
+    Yield() {
+      super("yield");
+    }
+
+    @Override
+    protected Object suspend(Object values) {
+      return Coroutine.pause(values);
+    }
   }
 
   private static Coroutine coroutine(Object[] args) {
@@ -46,42 +60,104 @@ public final class CoroutineLibrary implements LuaLibrary {
     };
   }
 
-  private static Object resume(Object[] args) {
-    Coroutine coroutine = coroutine(args);
-    String obstacle = obstacle(coroutine);
-    if (obstacle != null) {
-      return Results.of(false, LuaString.of(obstacle));
-    }
-    Object[] values;
-    try {
-      values = coroutine.resume(BaseLibrary.rest(args, 1));
-    } catch (LuaFault e) {
-      return Results.of(false, e.value());
-    }
-    Object[] results = new Object[values.length + 1];
-    results[0] = true;
-    System.arraycopy(values, 0, results, 1, values.length);
-    return Results.of(results);
-  }
-
   private Object wrap(Object[] args) {
-    LuaFunction body = Arguments.function(args, 0);
-    Coroutine coroutine = new Coroutine(vm, body);
-    return JavaFunction.variadic("wrap_aux", values -> resumeWrapped(coroutine, values));
+    return new WrapFunction(new Coroutine(vm, Arguments.function(args, 0)));
   }
 
-  private static Object resumeWrapped(Coroutine coroutine, Object[] args) {
-    String obstacle = obstacle(coroutine);
-    if (obstacle != null) {
-      throw LuaError.at(1, obstacle);
+  /** The function {@code coroutine.resume}: its usual forms pass values without an array. */
+  private static final class Resume extends JavaFunction {
+    Resume() {
+      super("resume");
     }
-    try {
-      return Results.of(coroutine.resume(args));
-    } catch (LuaFault e) {
-      if (e.value() instanceof LuaString message) {
-        throw LuaError.at(1, message.toString());
+
+    @Override
+    public Object invoke() {
+      throw Arguments.error(0, "coroutine expected");
+    }
+
+    @Override
+    public Object invoke(Object coroutine) {
+      return run(coroutine, Results.EMPTY);
+    }
+
+    @Override
+    public Object invoke(Object coroutine, Object a) {
+      return run(coroutine, a);
+    }
+
+    @Override
+    public Object invoke(Object coroutine, Object a, Object b) {
+      return run(coroutine, Results.of(a, b));
+    }
+
+    @Override
+    public Object invoke(Object[] args) {
+      return run(coroutine(args), Results.of(BaseLibrary.rest(args, 1)));
+    }
+
+    private static Object run(Object first, Object values) {
+      if (!(first instanceof Coroutine coroutine)) {
+        throw Arguments.error(0, "coroutine expected");
       }
-      throw LuaError.again(e);
+      String obstacle = obstacle(coroutine);
+      if (obstacle != null) {
+        return Results.of(false, LuaString.of(obstacle));
+      }
+      try {
+        return ProtectedCalls.success(coroutine.advance(values));
+      } catch (LuaFault e) {
+        return Results.of(false, e.value());
+      }
+    }
+  }
+
+  /** The function that {@code coroutine.wrap} makes. */
+  private static final class WrapFunction extends JavaFunction {
+    private final Coroutine coroutine;
+
+    WrapFunction(Coroutine coroutine) {
+      super("wrap_aux");
+      this.coroutine = coroutine;
+    }
+
+    @Override
+    public Object invoke() {
+      return run(Results.EMPTY);
+    }
+
+    @Override
+    public Object invoke(Object a) {
+      return run(a);
+    }
+
+    @Override
+    public Object invoke(Object a, Object b) {
+      return run(Results.of(a, b));
+    }
+
+    @Override
+    public Object invoke(Object a, Object b, Object c) {
+      return run(Results.of(new Object[] {a, b, c}));
+    }
+
+    @Override
+    public Object invoke(Object[] args) {
+      return run(Results.of(args));
+    }
+
+    private Object run(Object values) {
+      String obstacle = obstacle(coroutine);
+      if (obstacle != null) {
+        throw LuaError.at(1, obstacle);
+      }
+      try {
+        return coroutine.advance(values);
+      } catch (LuaFault e) {
+        if (e.value() instanceof LuaString message) {
+          throw LuaError.at(1, message.toString());
+        }
+        throw LuaError.again(e);
+      }
     }
   }
 }

@@ -44,6 +44,11 @@ public final class CallSites {
     return piece;
   }
 
+  /** The bytecode index of a recorded call. */
+  int index(int site) {
+    return site < sites.length ? sites[site] : 0;
+  }
+
   /** Whether the instruction at a bytecode index is a call in tail position. */
   public boolean isTailCall(int bci) {
     int i = Arrays.binarySearch(sites, bci);

@@ -1,7 +1,10 @@
 package io.perigee.lua.runtime;
 
 import io.perigee.lua.value.JavaFunction;
+import io.perigee.lua.value.LuaFunction;
+import io.perigee.lua.value.Suspension;
 import java.lang.StackWalker.StackFrame;
+import java.lang.invoke.MethodType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -19,6 +22,12 @@ public final class CallStack {
 
   private static final StackWalker WALKER = StackWalker.getInstance(OPTIONS, 16);
   private static final StackWalker SHORT_WALKER = StackWalker.getInstance(OPTIONS, 8);
+
+  /** The resumable form of a function. */
+  private static final String RESUME =
+      "resume"
+          + MethodType.methodType(Object.class, Suspension.class, Object.class)
+              .toMethodDescriptorString();
 
   private static final int MAX_RECORDED = 2000;
 
@@ -74,6 +83,17 @@ public final class CallStack {
   /** All activations that a walker shows, for suspended coroutines. */
   public static List<Activation> read(StackWalker walker) {
     return read(walker, 0);
+  }
+
+  /** The activations of a function that has suspended itself. */
+  public static List<Activation> stopped(LuaFunction body, Suspension suspension) {
+    Class<?> yield = suspension.through.getClass();
+    FunctionInfo info = FunctionInfo.of(body.getClass());
+    CallSites sites = info.sites().get(RESUME);
+    int bci = sites.index(suspension.site);
+    return List.of(
+        new Activation(null, null, 0, yield, null),
+        new Activation(info, sites, bci, body.getClass(), null));
   }
 
   private static List<Activation> read(StackWalker walker, int skippedEntries) {

@@ -62,7 +62,7 @@ public final class ProtectedCalls {
   }
 
   /** The results of a protected call that went well. */
-  static Object success(Object result) {
+  public static Object success(Object result) {
     if (!(result instanceof Results several)) {
       return Results.of(true, result);
     }

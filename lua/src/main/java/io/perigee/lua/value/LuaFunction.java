@@ -22,6 +22,20 @@ public abstract class LuaFunction {
   /** Calls with any number of arguments; the callee may keep the array. */
   public abstract Object invoke(Object[] args);
 
+  /** What a coroutine with this body keeps between its steps; null for one that has no steps. */
+  public Suspension suspension() {
+    return null;
+  }
+
+  /**
+   * Runs the body of a coroutine from where it stopped, with the values of the resume, which have
+   * the form of a finished result: answers the suspension when it has stopped again, else the raw
+   * result. Only for a function that has a {@link #suspension}.
+   */
+  public Object resume(Suspension suspension, Object values) {
+    throw new UnsupportedOperationException("no steps");
+  }
+
   /** A name for messages: that of the library function, or what the compiler saw. */
   public abstract String name();
 

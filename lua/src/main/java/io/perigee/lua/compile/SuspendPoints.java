@@ -1,0 +1,68 @@
+package io.perigee.lua.compile;
+
+import io.perigee.lua.syntax.Expression;
+import io.perigee.lua.syntax.FunctionBody;
+import io.perigee.lua.syntax.Statement;
+import io.perigee.lua.syntax.TreeWalk;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Finds the calls of a function that look like {@code coroutine.yield(...)} and stand where nothing
+ * else is half evaluated: as a statement, or as a value of a declaration or assignment. Each gets a
+ * number from 1. The name only selects them; what is called decides when it runs.
+ */
+final class SuspendPoints extends TreeWalk {
+  private static final int MAX_POINTS = 50;
+
+  private final Map<Expression, Integer> points = new IdentityHashMap<>();
+
+  private SuspendPoints() {}
+
+  /** The calls in a function; none where there are too many for copies of their surroundings. */
+  static Map<Expression, Integer> in(FunctionBody body) {
+    SuspendPoints found = new SuspendPoints();
+    found.block(body.block());
+    return found.points.size() > MAX_POINTS ? Map.of() : found.points;
+  }
+
+  @Override
+  protected void statement(Statement statement) {
+    switch (statement) {
+      case Statement.CallStatement c -> note(c.call());
+      case Statement.LocalDeclaration d -> d.values().forEach(this::note);
+      case Statement.Assignment a -> assignment(a.targets(), a.values());
+      default -> {
+        // Its parts are visited below.
+      }
+    }
+    super.statement(statement);
+  }
+
+  private void assignment(List<Expression> targets, List<Expression> values) {
+    boolean simple = targets.size() == 1 && values.size() == 1;
+    if (values.size() == 1 && !(simple && targets.getFirst() instanceof Expression.Index)) {
+      note(values.getFirst());
+    }
+  }
+
+  private void note(Expression e) {
+    if (e instanceof Expression.Call c && name(c.function()).endsWith("yield")) {
+      points.put(c, points.size() + 1);
+    }
+  }
+
+  private static String name(Expression e) {
+    String name =
+        switch (e) {
+          case Expression.Local l -> l.variable().name();
+          case Expression.Upvalue u -> u.variable().name();
+          case Expression.Global g -> g.name().toString();
+          case Expression.Index i when i.key() instanceof Expression.Str s -> s.bytes().toString();
+          default -> "";
+        };
+    return name.toLowerCase(Locale.ROOT);
+  }
+}
