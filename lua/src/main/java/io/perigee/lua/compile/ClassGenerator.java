@@ -19,8 +19,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Generates the class of one function: fields for its upvalues and constants, and the invoke
- * methods, of which one holds the body and the others delegate to it.
+ * Generates the class of one function: fields for its upvalues and constants, and the invoke method
+ * that holds the body; the other forms delegate to it in the superclass.
  */
 final class ClassGenerator {
   private static final int MAX_PLAIN = 3;
@@ -50,15 +50,25 @@ final class ClassGenerator {
   }
 
   private void build(ClassBuilder builder) {
-    builder.withSuperclass(Descriptors.COMPILED);
+    builder.withSuperclass(base());
     builder.withFlags(AccessFlag.PUBLIC, AccessFlag.FINAL, AccessFlag.SUPER);
     builder.with(SourceFileAttribute.of(prototype.chunk().shortName()));
     upvalueFields(builder);
     constructor(builder);
     body(builder);
     resumable(builder);
-    delegates(builder);
     constants(builder);
+  }
+
+  /** The superclass: it leads all forms of invoke to the one that holds the body. */
+  private ClassDesc base() {
+    return switch (form()) {
+      case 0 -> Descriptors.NULLARY;
+      case 1 -> Descriptors.UNARY_CODE;
+      case 2 -> Descriptors.BINARY_CODE;
+      case 3 -> Descriptors.TERNARY_CODE;
+      default -> Descriptors.VARIADIC;
+    };
   }
 
   // ---- fields ----
@@ -87,8 +97,7 @@ final class ClassGenerator {
 
   private void constructor(CodeBuilder code, List<UpvalueKind> kinds) {
     code.aload(0).aload(1);
-    code.invokespecial(
-        Descriptors.COMPILED, "<init>", MethodTypeDesc.of(Descriptors.VOID, Descriptors.TABLE));
+    code.invokespecial(base(), "<init>", MethodTypeDesc.of(Descriptors.VOID, Descriptors.TABLE));
     int parameter = 1;
     for (int i = 0; i < kinds.size(); i++) {
       UpvalueKind kind = kinds.get(i);
@@ -209,7 +218,9 @@ final class ClassGenerator {
     }
   }
 
-  /** A function that calls a yield function itself gets a form that it can leave and enter again. */
+  /**
+   * A function that calls a yield function itself gets a form that it can leave and enter again.
+   */
   private void resumable(ClassBuilder builder) {
     Map<Expression, Integer> points = isLarge() ? Map.of() : SuspendPoints.in(body);
     if (points.isEmpty()) {
@@ -315,47 +326,5 @@ final class ClassGenerator {
       }
       code.store(varargs);
     }
-  }
-
-  // ---- the other forms ----
-
-  private void delegates(ClassBuilder builder) {
-    int form = form();
-    for (int i = -1; i <= MAX_PLAIN; i++) {
-      if (i != form) {
-        int from = i;
-        builder.withMethodBody(
-            "invoke",
-            Descriptors.invoke(i),
-            ClassFile.ACC_PUBLIC,
-            code -> delegate(code, from, form));
-      }
-    }
-  }
-
-  private void delegate(CodeBuilder code, int from, int to) {
-    code.aload(0);
-    if (to < 0) {
-      code.loadConstant(from).anewarray(Descriptors.OBJECT);
-      for (int i = 0; i < from; i++) {
-        code.dup().loadConstant(i).aload(i + 1).aastore();
-      }
-    } else {
-      for (int i = 0; i < to; i++) {
-        if (from < 0) {
-          code.aload(1).loadConstant(i);
-          code.invokestatic(
-              Descriptors.SUPPORT,
-              "at",
-              MethodTypeDesc.of(Descriptors.OBJECT, Descriptors.OBJECTS, Descriptors.INT));
-        } else if (i < from) {
-          code.aload(i + 1);
-        } else {
-          code.aconst_null();
-        }
-      }
-    }
-    code.invokevirtual(self, "invoke", Descriptors.invoke(to));
-    code.areturn();
   }
 }

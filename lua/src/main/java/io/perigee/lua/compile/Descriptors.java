@@ -33,6 +33,11 @@ final class Descriptors {
   static final ClassDesc FUNCTION = of(LuaFunction.class);
   static final ClassDesc RESULTS = of(Results.class);
   static final ClassDesc COMPILED = of(CompiledFunction.class);
+  static final ClassDesc NULLARY = of(Nullary.class);
+  static final ClassDesc UNARY_CODE = of(Unary.class);
+  static final ClassDesc BINARY_CODE = of(Binary.class);
+  static final ClassDesc TERNARY_CODE = of(Ternary.class);
+  static final ClassDesc VARIADIC = of(Variadic.class);
   static final ClassDesc CELL = of(Cell.class);
   static final ClassDesc LOADER = of(ChunkLoader.class);
   static final ClassDesc SUPPORT = of(Support.class);

@@ -30,11 +30,7 @@ final class Resumption {
   private static final ClassDesc LONGS = Descriptors.LONG.arrayType();
   private static final MethodTypeDesc STOP =
       Descriptors.type(
-          SUSPENSION,
-          Descriptors.INT,
-          Descriptors.INT,
-          Descriptors.FUNCTION,
-          Descriptors.OBJECT);
+          SUSPENSION, Descriptors.INT, Descriptors.INT, Descriptors.FUNCTION, Descriptors.OBJECT);
 
   private final Map<Expression, Integer> points;
   private final List<Label> labels = new ArrayList<>();
@@ -83,8 +79,8 @@ final class Resumption {
   }
 
   /**
-   * Stops at a point: the yield function and the yielded values are on the stack. The code
-   * that follows is where the function goes on.
+   * Stops at a point: the yield function and the yielded values are on the stack. The code that
+   * follows is where the function goes on.
    */
   void stop(Code code, Expression call, int site) {
     int point = points.get(call);

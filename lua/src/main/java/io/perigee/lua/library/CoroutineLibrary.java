@@ -8,7 +8,6 @@ import io.perigee.lua.runtime.ProtectedCalls;
 import io.perigee.lua.runtime.YieldFunction;
 import io.perigee.lua.value.JavaFunction;
 import io.perigee.lua.value.LuaFault;
-import io.perigee.lua.value.LuaFunction;
 import io.perigee.lua.value.LuaString;
 import io.perigee.lua.value.Results;
 

@@ -2,8 +2,8 @@ package io.perigee.lua.value;
 
 /**
  * Where a resumable function has stopped, and its local variables there. A function that calls
- * {@code coroutine.yield} itself gives its locals to one of these and returns, instead of having its
- * stack set aside; the next resume calls it again and it goes on behind that call.
+ * {@code coroutine.yield} itself gives its locals to one of these and returns, instead of having
+ * its stack set aside; the next resume calls it again and it goes on behind that call.
  *
  * <p>Generated code reads and writes the fields directly.
  */
