@@ -88,3 +88,21 @@ for i = 1, 10000 do
   local ok, v = resume(all[i], 1)
   assert(ok and v == i + 1)
 end
+
+-- The position that error gives a message is that of its call, whatever the function is named by.
+do
+  local raise = error
+  local function line() return debug.getinfo(2, "l").currentline end
+  local here
+  local ok, message = pcall(function() here = line() error("a") end)
+  assert(not ok and message == "coroutine.lua:" .. here .. ": a", message)
+  ok, message = pcall(function() here = line() raise("b") end)
+  assert(message == "coroutine.lua:" .. here .. ": b", message)
+  ok, message = pcall(function() local error = function(v) return v .. "!" end return error("c") end)
+  assert(ok and message == "c!")
+  ok, message = pcall(function() local error = setmetatable({}, { __call = function(_, v) return v end }) local v = error("d") return v end)
+  assert(ok and message == "d")
+  local seen
+  xpcall(function() error("e") end, function(e) seen = debug.traceback(e) end)
+  assert(seen:match("coroutine.lua:%d+: e\nstack traceback:\n.*%[C%]: in function 'error'\n"), seen)
+end

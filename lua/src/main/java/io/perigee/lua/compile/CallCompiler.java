@@ -5,6 +5,7 @@ import io.perigee.lua.syntax.Expression;
 import java.lang.classfile.Label;
 import java.lang.classfile.Opcode;
 import java.lang.constant.ClassDesc;
+import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
 import java.util.Collections;
 import java.util.List;
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 final class CallCompiler {
   private static final int MAX_PLAIN = 3;
   private static final ClassDesc YIELD = Descriptors.of(YieldFunction.class);
+  private static final MethodTypeDesc RAISE =
+      Descriptors.type(
+          Descriptors.OBJECT, Descriptors.FUNCTION, Descriptors.OBJECT, ConstantDescs.CD_String);
   private static final MethodTypeDesc CALLABLE =
       Descriptors.type(Descriptors.FUNCTION, Descriptors.OBJECT);
 
@@ -111,7 +115,28 @@ final class CallCompiler {
       method.expressions().values(c.arguments());
     }
     code.line(c.line());
-    invoke(owner, plain, site(c, tail));
+    if (plain == 1 && !tail && isError(c.function())) {
+      raise(c);
+    } else {
+      invoke(owner, plain, site(c, tail));
+    }
+  }
+
+  /** Whether a called expression is likely to be the function {@code error}. */
+  private static boolean isError(Expression e) {
+    return switch (e) {
+      case Expression.Global g -> g.name().toString().equals("error");
+      case Expression.Local l -> l.variable().name().equals("error");
+      case Expression.Upvalue u -> u.variable().name().equals("error");
+      default -> false;
+    };
+  }
+
+  /** Calls what is probably {@code error} and says where: function and message are on the stack. */
+  private void raise(Expression.Call c) {
+    String chunk = method.type().prototype().chunk().shortName();
+    code.constant(chunk + ":" + Math.min(c.line(), Code.MAX_LINE) + ": ");
+    code.invokeStatic(Descriptors.SUPPORT, "raise", RAISE, site(c, false));
   }
 
   /** A call that suspends this very function when what it calls is a yield function. */

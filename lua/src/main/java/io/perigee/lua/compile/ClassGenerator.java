@@ -15,6 +15,7 @@ import java.lang.constant.MethodTypeDesc;
 import java.lang.reflect.AccessFlag;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -222,8 +223,8 @@ final class ClassGenerator {
    * A function that calls a yield function itself gets a form that it can leave and enter again.
    */
   private void resumable(ClassBuilder builder) {
-    Map<Expression, Integer> points = isLarge() ? Map.of() : SuspendPoints.in(body);
-    if (points.isEmpty()) {
+    IdentityHashMap<Expression, Integer> points = SuspendPoints.in(body);
+    if (points.isEmpty() || isLarge()) {
       return;
     }
     int[] room = new int[2];

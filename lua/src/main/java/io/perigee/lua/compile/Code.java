@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * its operands for messages.
  */
 final class Code {
+  /** The last line that a class file's table can hold. */
+  static final int MAX_LINE = 0xffff;
+
   private final CodeBuilder builder;
   private final List<Site> sites = new ArrayList<>();
   private final Set<Label> targets = new HashSet<>();
@@ -128,7 +131,7 @@ final class Code {
 
   private void emitLine() {
     if (line != emittedLine && line > 0) {
-      builder.lineNumber(Math.min(line, 0xffff));
+      builder.lineNumber(Math.min(line, MAX_LINE));
       emittedLine = line;
     }
   }
@@ -253,6 +256,12 @@ final class Code {
   }
 
   void constant(int value) {
+    if (reachable) {
+      builder.loadConstant(value);
+    }
+  }
+
+  void constant(String value) {
     if (reachable) {
       builder.loadConstant(value);
     }

@@ -8,8 +8,9 @@ import java.lang.classfile.TypeKind;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 
 /**
  * The resumable form of a function: at each of its {@link SuspendPoints} it can save its locals and
@@ -32,13 +33,13 @@ final class Resumption {
       Descriptors.type(
           SUSPENSION, Descriptors.INT, Descriptors.INT, Descriptors.FUNCTION, Descriptors.OBJECT);
 
-  private final Map<Expression, Integer> points;
+  private final IdentityHashMap<Expression, Integer> points;
   private final List<Label> labels = new ArrayList<>();
   private final boolean[] bound;
   private int objects;
   private int numbers;
 
-  Resumption(Map<Expression, Integer> points) {
+  Resumption(IdentityHashMap<Expression, Integer> points) {
     this.points = points;
     this.bound = new boolean[points.size()];
   }
@@ -83,7 +84,7 @@ final class Resumption {
    * follows is where the function goes on.
    */
   void stop(Code code, Expression call, int site) {
-    int point = points.get(call);
+    int point = Objects.requireNonNull(points.get(call));
     List<Code.Slot> live = code.slots();
     int mark = code.mark();
     int values = code.temp();

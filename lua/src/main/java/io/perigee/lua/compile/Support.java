@@ -1,6 +1,7 @@
 package io.perigee.lua.compile;
 
 import io.perigee.lua.runtime.Calls;
+import io.perigee.lua.runtime.ErrorFunction;
 import io.perigee.lua.runtime.FunctionInfo;
 import io.perigee.lua.runtime.Indexing;
 import io.perigee.lua.value.JavaFunction;
@@ -265,6 +266,14 @@ public final class Support {
 
   private static boolean isDirect(LuaFunction f) {
     return f instanceof JavaFunction || f instanceof Uncallable;
+  }
+
+  /** Calls a function that is probably {@code error}, from a place with this position. */
+  public static Object raise(LuaFunction f, Object value, String position) {
+    if (f instanceof ErrorFunction error) {
+      error.raise(value, position);
+    }
+    return f.invoke(value);
   }
 
   /** A call in tail position: host functions at once, others left to the caller. */

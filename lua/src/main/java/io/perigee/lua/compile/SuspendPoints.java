@@ -7,7 +7,6 @@ import io.perigee.lua.syntax.TreeWalk;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 /**
  * Finds the calls of a function that look like {@code coroutine.yield(...)} and stand where nothing
@@ -17,15 +16,15 @@ import java.util.Map;
 final class SuspendPoints extends TreeWalk {
   private static final int MAX_POINTS = 50;
 
-  private final Map<Expression, Integer> points = new IdentityHashMap<>();
+  private final IdentityHashMap<Expression, Integer> points = new IdentityHashMap<>();
 
   private SuspendPoints() {}
 
   /** The calls in a function; none where there are too many for copies of their surroundings. */
-  static Map<Expression, Integer> in(FunctionBody body) {
+  static IdentityHashMap<Expression, Integer> in(FunctionBody body) {
     SuspendPoints found = new SuspendPoints();
     found.block(body.block());
-    return found.points.size() > MAX_POINTS ? Map.of() : found.points;
+    return found.points.size() > MAX_POINTS ? new IdentityHashMap<>() : found.points;
   }
 
   @Override

@@ -125,20 +125,27 @@ public class Coroutine extends LuaThread {
    * cannot be resumed.
    */
   public final Object[] resume(Object[] args) {
-    return Results.toArray(advance(Results.of(args)));
+    LuaState before = state.enter();
+    try {
+      if (state.running() == null) {
+        state.finalizers().run();
+      }
+      return Results.toArray(advance(Results.of(args)));
+    } finally {
+      state.leave(before);
+    }
   }
 
-  /** The same as {@link #resume}, with values in the form of a finished result. */
+  /**
+   * The same as {@link #resume}, with values in the form of a finished result, on a thread that
+   * runs the VM already.
+   */
   public final Object advance(Object values) {
     if (status != Status.SUSPENDED) {
       throw new LuaError(
           "cannot resume " + (status == Status.DEAD ? "dead" : "non-suspended") + " coroutine");
     }
     Coroutine outer = (Coroutine) state.running();
-    LuaState before = state.enter();
-    if (outer == null) {
-      state.finalizers().run();
-    }
     boolean outerRecords = state.recordsErrors(recordsErrors);
     ErrorStack outerPending = state.pending();
     if (outer != null) {
@@ -163,7 +170,6 @@ public class Coroutine extends LuaThread {
       if (outer != null) {
         outer.status = Status.RUNNING;
       }
-      state.leave(before);
     }
     return outcome();
   }

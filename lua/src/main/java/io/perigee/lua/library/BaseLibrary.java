@@ -4,6 +4,7 @@ import io.perigee.lua.LuaLibrary;
 import io.perigee.lua.LuaVm;
 import io.perigee.lua.runtime.Calls;
 import io.perigee.lua.runtime.Conversions;
+import io.perigee.lua.runtime.ErrorFunction;
 import io.perigee.lua.runtime.LuaError;
 import io.perigee.lua.runtime.NextFunction;
 import io.perigee.lua.runtime.PcallFunction;
@@ -53,25 +54,13 @@ public final class BaseLibrary implements LuaLibrary {
     base.function(new Type());
     base.function(new Select());
     base.function(new Assert());
-    base.function("error", BaseLibrary::error);
+    base.function(new ErrorFunction(vm));
     base.function(new PcallFunction(vm));
     base.function("xpcall", this::xpcall);
     base.function("print", this::print);
     base.function("newproxy", this::newproxy);
     base.function("collectgarbage", this::collectgarbage);
     base.function("gcinfo", args -> usedKibibytes());
-  }
-
-  private static Object error(Object[] args) {
-    Object value = Arguments.at(args, 0);
-    int level = Arguments.optionalInteger(args, 1, 1);
-    if (value instanceof LuaString message && level > 0) {
-      throw LuaError.at(level, message.toString());
-    }
-    if (value instanceof Double && level > 0) {
-      throw LuaError.at(level, Conversions.rawToString(value).toString());
-    }
-    throw new LuaError(value);
   }
 
   private Object xpcall(Object[] args) {

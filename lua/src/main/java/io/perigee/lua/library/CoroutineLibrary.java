@@ -64,6 +64,7 @@ public final class CoroutineLibrary implements LuaLibrary {
   }
 
   /** The function {@code coroutine.resume}: its usual forms pass values without an array. */
+  @SuppressWarnings("OverridingMethodInconsistentArgumentNamesChecker") // the first is special
   private static final class Resume extends JavaFunction {
     Resume() {
       super("resume");

@@ -31,6 +31,11 @@ public final class LuaError extends LuaFault {
     return state != null && state.recordsErrors() ? new ErrorStack(CallStack.frames()) : null;
   }
 
+  /** An error whose stack nobody wants. */
+  static LuaError unrecorded(LuaString message) {
+    return new LuaError(message, null);
+  }
+
   /** The same error passed on: no stack is recorded for it again. */
   public static LuaError again(LuaFault fault) {
     return fault instanceof LuaError e ? e : new LuaError(fault.value(), null);
