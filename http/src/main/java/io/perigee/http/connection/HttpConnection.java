@@ -523,13 +523,8 @@ public final class HttpConnection implements Worker.Closing {
   }
 
   private void closeWhenSent() {
-    if (error) {
-      // What a failed response still has in its buffers is not sent, as in nginx.
-      close();
-      return;
-    }
     output.flush();
-    if (output.pending() == 0 || timedOut) {
+    if (output.pending() == 0 || timedOut || error) {
       close();
       return;
     }
