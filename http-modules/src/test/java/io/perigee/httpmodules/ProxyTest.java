@@ -363,6 +363,27 @@ class ProxyTest {
   }
 
   @Test
+  void messagesAfterAnInternalRedirectSayNothingOfTheExchangeBefore() throws Exception {
+    String inside =
+        """
+        location / {
+          proxy_pass http://127.0.0.1:@PEER@;
+          proxy_intercept_errors on;
+          error_page 404 = /missing;
+        }
+        location = /missing { root nowhere; }
+        """;
+    try (ScriptedPeer peer =
+            new ScriptedPeer("HTTP/1.1 404 Not Found\r\nContent-Length: 4\r\n\r\nnone");
+        TestServer server = server(peer, inside)) {
+
+      assertThat(get(server, "/")).startsWith("HTTP/1.1 404 Not Found");
+
+      assertThat(server.errorLog()).contains("failed (2: No such file or directory), client: ");
+    }
+  }
+
+  @Test
   void anUpgradedConnectionIsATunnel() throws Exception {
     String inside =
         """

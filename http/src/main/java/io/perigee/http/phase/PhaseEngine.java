@@ -13,6 +13,7 @@ public final class PhaseEngine {
 
   /** Starts a new request at its first phase, or an internal one at SERVER_REWRITE. */
   public static void start(Request r) {
+    r.connection().action("");
     PhaseTable table = r.conf().phases();
     r.phaseHandlerIndex(table.startOf(r));
     r.set(RequestFlag.VALID_LOCATION, true);
