@@ -156,6 +156,23 @@ class CosocketTest {
   }
 
   @Test
+  void unixSocketsAreListenedOnAndConnectedTo() throws Exception {
+    Path socket = folder.resolve("http.sock");
+    String said =
+        say(
+            0,
+            "listen unix:" + socket + ";\n",
+            """
+            local sock = assert(ngx.socket.connect("unix:FILE"))
+            sock:send("GET /hello HTTP/1.0\\r\\n\\r\\n")
+            ngx.say(sock:receive(), " ", sock:receive("*a"):sub(-5))
+            """
+                .replace("FILE", socket.toString()));
+
+    assertThat(said).isEqualTo("HTTP/1.1 200 OK hello");
+  }
+
+  @Test
   void datagramsAreSentAndReceived() throws Exception {
     try (DatagramSocket peer = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
       Thread.ofVirtual().start(() -> echo(peer));

@@ -149,7 +149,7 @@ final class EpollListener implements Listener {
     int fd = socketOf(worker).intValue();
     Channel view =
         address.isUnix()
-            ? new EpollServerDomainSocketChannel(fd)
+            ? new EpollServerDomainSocketChannel(fd, true)
             : new EpollServerSocketChannel(fd);
     view.config().setOption(ChannelOption.AUTO_READ, true);
     view.pipeline().addLast(new AcceptHandler(worker, accepted));

@@ -14,12 +14,15 @@ import org.jspecify.annotations.Nullable;
  * once, so that a handler which sets itself again and again does not keep input from being read.
  */
 final class Timers {
+  private static final long LATE_MILLIS = 20;
+
   private final Worker worker;
   private @Nullable Timer[] heap = new @Nullable Timer[64];
   private final ArrayDeque<Timer> due = new ArrayDeque<>();
   private int size;
   private long armedFor = Long.MAX_VALUE;
   private @Nullable Future<?> armed;
+  private boolean deferred;
 
   Timers(Worker worker) {
     this.worker = worker;
@@ -121,7 +124,19 @@ final class Timers {
     armed = worker.eventLoop().schedule(this::expire, delay, TimeUnit.NANOSECONDS);
   }
 
+  /**
+   * Runs what is due. When the loop was held up for so long that this comes late, what the sockets
+   * have meanwhile comes first, or a pause would look like a time-out (nginx as well looks at
+   * sockets before timers).
+   */
   private void expire() {
+    boolean late = System.nanoTime() / 1_000_000L - armedFor > LATE_MILLIS;
+    if (late && !deferred) {
+      deferred = true;
+      armed = worker.eventLoop().schedule(this::expire, 1, TimeUnit.NANOSECONDS);
+      return;
+    }
+    deferred = false;
     armed = null;
     armedFor = Long.MAX_VALUE;
     worker.begin();
