@@ -18,9 +18,16 @@ final class Names {
       case Expression.Index i when i.key() instanceof Expression.Str s ->
           quoted("field", s.bytes().toString());
       case Expression.MethodCall m -> quoted("method", m.name().toString());
+      // The value of either side is moved to one place; LuaJIT looks at the move written last.
+      case Expression.And a -> named(a.right());
+      case Expression.Or o -> named(o.right());
       case Expression.Single s when !s.inner().isMultiple() -> of(s.inner());
       default -> null;
     };
+  }
+
+  private static @Nullable String named(Expression side) {
+    return side.isMultiple() ? null : of(side);
   }
 
   private static String quoted(String kind, String name) {

@@ -34,6 +34,8 @@ import jdk.internal.vm.ContinuationScope;
 @SuppressWarnings("ReferenceEquality") // a coroutine is only itself
 public class Coroutine extends LuaThread {
   private static final ContinuationScope SCOPE = new ContinuationScope("lua");
+  private static final String OUTSIDE = "attempt to yield across C-call boundary";
+
   private final LuaState state;
   private final CoroutineEntry entry = new CoroutineEntry(this::run);
   private Continuation continuation;
@@ -221,7 +223,7 @@ public class Coroutine extends LuaThread {
     LuaState state = LuaState.current();
     Coroutine running = state == null ? null : (Coroutine) state.running();
     if (running == null) {
-      throw new LuaError("attempt to yield across C-call boundary");
+      throw LuaError.at(1, OUTSIDE);
     }
     running.transfer = values;
     Continuation.yield(SCOPE);
@@ -317,7 +319,7 @@ public class Coroutine extends LuaThread {
 
     @Override
     protected void onPinned(Pinned reason) {
-      throw new LuaError("attempt to yield across C-call boundary");
+      throw LuaError.at(1, OUTSIDE);
     }
   }
 }

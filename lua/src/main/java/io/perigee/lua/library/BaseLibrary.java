@@ -295,7 +295,7 @@ public final class BaseLibrary implements LuaLibrary {
 
   /** {@code assert}. */
   private static final class Assert extends JavaFunction {
-    private static final LuaString MESSAGE = LuaString.of("assertion failed!");
+    private static final String MESSAGE = "assertion failed!";
 
     Assert() {
       super("assert");
@@ -309,7 +309,7 @@ public final class BaseLibrary implements LuaLibrary {
     @Override
     public Object invoke(Object a) {
       if (!Conversions.isTruthy(a)) {
-        throw new LuaError(MESSAGE);
+        throw LuaError.at(1, MESSAGE);
       }
       return a;
     }
@@ -317,7 +317,7 @@ public final class BaseLibrary implements LuaLibrary {
     @Override
     public Object invoke(Object a, Object b) {
       if (!Conversions.isTruthy(a)) {
-        throw new LuaError(b);
+        throw failed(b);
       }
       return Results.of(a, b);
     }
@@ -325,7 +325,7 @@ public final class BaseLibrary implements LuaLibrary {
     @Override
     public Object invoke(Object a, Object b, Object c) {
       if (!Conversions.isTruthy(a)) {
-        throw new LuaError(b);
+        throw failed(b);
       }
       return Results.of(new Object[] {a, b, c});
     }
@@ -334,9 +334,16 @@ public final class BaseLibrary implements LuaLibrary {
     public Object invoke(Object[] args) {
       Object a = Arguments.any(args, 0);
       if (!Conversions.isTruthy(a)) {
-        throw new LuaError(args.length > 1 ? args[1] : MESSAGE);
+        throw args.length > 1 ? failed(args[1]) : LuaError.at(1, MESSAGE);
       }
       return Results.of(args);
+    }
+
+    /** As LuaJIT, which gives a text the position of the caller, as error does. */
+    private static LuaError failed(Object message) {
+      return message instanceof LuaString || message instanceof Double
+          ? LuaError.at(1, String.valueOf(Conversions.toLuaString(message)))
+          : new LuaError(message);
     }
   }
 

@@ -2,7 +2,6 @@ package io.perigee.lua.library;
 
 import io.perigee.lua.coroutine.Coroutine;
 import io.perigee.lua.runtime.Activation;
-import io.perigee.lua.runtime.CallStack;
 import io.perigee.lua.runtime.FunctionInfo;
 import io.perigee.lua.runtime.LuaError;
 import io.perigee.lua.runtime.Traceback;
@@ -47,7 +46,7 @@ final class FunctionDescription {
     }
     int level = Arguments.toInteger(d);
     boolean elsewhere = other != null && other.status() != Coroutine.Status.RUNNING;
-    List<Activation> stack = elsewhere ? other.activations() : CallStack.all();
+    List<Activation> stack = elsewhere ? other.activations() : Traceback.stack();
     if (level < 0 || level >= stack.size()) {
       return null;
     }

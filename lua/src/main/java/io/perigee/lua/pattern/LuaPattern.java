@@ -1,5 +1,7 @@
 package io.perigee.lua.pattern;
 
+import java.util.Arrays;
+
 /**
  * A Lua pattern translated once into a list of items, which {@link PatternMatcher} walks. A fault
  * in the pattern becomes an item of its own, because Lua reports it only when matching arrives
@@ -76,14 +78,24 @@ public final class LuaPattern {
   }
 
   /** Translates a pattern in which a leading {@code ^} anchors the match. */
-  public static LuaPattern compile(byte[] pattern) {
+  public static LuaPattern compile(byte[] text) {
+    byte[] pattern = untilZero(text);
     boolean anchored = pattern.length > 0 && pattern[0] == '^';
     return new LuaPattern(new PatternParser(pattern, anchored ? 1 : 0), anchored);
   }
 
   /** Translates a pattern in which {@code ^} has no special meaning (string.gmatch). */
-  public static LuaPattern compileUnanchored(byte[] pattern) {
-    return new LuaPattern(new PatternParser(pattern, 0), false);
+  public static LuaPattern compileUnanchored(byte[] text) {
+    return new LuaPattern(new PatternParser(untilZero(text), 0), false);
+  }
+
+  /** A zero byte ends a pattern, as in Lua 5.1 and LuaJIT; {@code %z} stands for it. */
+  private static byte[] untilZero(byte[] text) {
+    int end = 0;
+    while (end < text.length && text[end] != 0) {
+      end++;
+    }
+    return end == text.length ? text : Arrays.copyOf(text, end);
   }
 
   /** Whether any byte of the text has a special meaning, so that a plain search will not do. */

@@ -35,9 +35,14 @@ public final class Traceback {
 
   /** The whole text for the running coroutine: an optional message line, the head, the lines. */
   public static String text(String message, int level) {
+    return text(message, stack(), level);
+  }
+
+  /** The activations of the running coroutine; in a message handler on top of the error's. */
+  public static List<Activation> stack() {
     LuaState state = LuaState.current();
     ErrorStack pending = state == null ? null : state.pending();
-    return text(message, pending == null ? CallStack.all() : joined(pending), level);
+    return pending == null ? CallStack.all() : joined(pending);
   }
 
   /** The whole text for a stack. */

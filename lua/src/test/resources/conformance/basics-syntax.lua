@@ -1,5 +1,5 @@
 -- Texts that are no Lua, with the messages of LuaJIT 2.1; and some that are, marked OK.
-local function check(source, name, wanted)
+test('the syntax basics hold', function() local function check(source, name, wanted)
   local f, message = loadstring(source, name)
   local got = f and 'OK' or message
   if got ~= wanted then
@@ -251,3 +251,4 @@ check(('do '):rep(198) .. ('end '):rep(198), '=c', 'OK')
 check(('do '):rep(199) .. ('end '):rep(199), '=c', 'c:1: chunk has too many syntax levels')
 check('a' .. (',a'):rep(250) .. '=1', '=c', 'c:1: main function has more than 200 variable names')
 check('x=' .. ('a+'):rep(1990) .. 'a', '=c', 'OK')
+end)

@@ -1,5 +1,5 @@
 -- The debug library, as far as compiled code supports it.
-local function same(wanted, ...)
+test('the debug basics hold', function() local function same(wanted, ...)
   local got = {n = select('#', ...), ...}
   local parts = {}
   for i = 1, got.n do parts[i] = tostring(got[i]) end
@@ -61,3 +61,4 @@ same('up2 two', debug.getupvalue(both, 2))
 same('', debug.getupvalue(both, 3))
 fails("bad argument #1 to '?' (function expected, got number)", debug.getupvalue, 1, 1)
 fails("bad argument #1 to '?' (level out of range)", debug.getlocal, 100, 1)
+end)

@@ -1,5 +1,5 @@
 -- The math and bit libraries.
-local function same(wanted, ...)
+test('the math basics hold', function() local function same(wanted, ...)
   local got = {n = select('#', ...), ...}
   local parts = {}
   for i = 1, got.n do parts[i] = tostring(got[i]) end
@@ -70,3 +70,4 @@ same('DEADBEEF ffffffff', bit.tohex(0xdeadbeef, -8), bit.tohex(-1))
 same('255', bit.tobit('0xff'))
 fails("bad argument #2 to '?' (number expected, got nil)", bit.lshift, 1, nil)
 fails("bad argument #1 to '?' (number expected, got no value)", bit.band)
+end)

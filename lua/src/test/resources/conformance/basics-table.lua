@@ -1,5 +1,5 @@
 -- The table library and LuaJIT's table modules.
-local function same(wanted, ...)
+test('the table basics hold', function() local function same(wanted, ...)
   local got = {n = select('#', ...), ...}
   local parts = {}
   for i = 1, got.n do parts[i] = tostring(got[i]) end
@@ -119,3 +119,4 @@ if jit.version_num == 20199 then
   same('waiting', co())
   same('1', co())
 end
+end)

@@ -1,5 +1,5 @@
 -- Lua patterns: find, match, gmatch, gsub.
-local function same(wanted, ...)
+test('the pattern basics hold', function() local function same(wanted, ...)
   local got = {n = select('#', ...), ...}
   local parts = {}
   for i = 1, got.n do parts[i] = tostring(got[i]) end
@@ -118,3 +118,4 @@ if jit and jit.version_num == 20199 then
   same('c', co('2'))
   same('123', co('3'))
 end
+end)

@@ -1,5 +1,5 @@
 -- Coroutines whose body calls yield itself: it is left and entered again with its locals.
-local yield, wrap, create, resume = coroutine.yield, coroutine.wrap, coroutine.create, coroutine.resume
+test('coroutines that are left and entered again keep everything', function() local yield, wrap, create, resume = coroutine.yield, coroutine.wrap, coroutine.create, coroutine.resume
 
 local function collect(generator, ...)
   local all = {}
@@ -128,10 +128,10 @@ co = create(function()
 end)
 assert(resume(co))
 local trace = debug.traceback(co)
-assert(trace:match("^stack traceback:\n\t%[C%]: in function 'yield'\n\tresumable.lua:%d+: in function <resumable.lua:%d+>$"), trace)
+assert(trace:match("^stack traceback:\n\t%[C%]: in function 'yield'\n\tbasics-resumable.lua:%d+: in function <basics-resumable.lua:%d+>$"), trace)
 assert(debug.getinfo(co, 1, "l").currentline == debug.getinfo(1, "l").currentline - 6)
 local ok, e = resume(co)
-assert(not ok and e:match("^resumable.lua:%d+: boom$"), e)
+assert(not ok and e:match("^basics-resumable.lua:%d+: boom$"), e)
 assert(coroutine.status(co) == "dead")
 
 -- A tail call out of a body that has yielded.
@@ -163,3 +163,4 @@ for i = 1, 5 do many[i] = wrap(count) end
 for i = 1, 5 do assert(many[i](i) == 1) end
 assert(many[3]() == 2 and many[3]() == 3 and many[3]() == 1 and many[3]() == 2 and many[3]() == 1)
 assert(many[5]() == 2)
+end)

@@ -1,5 +1,5 @@
 -- require, module and the library package.
-local function same(wanted, ...)
+test('the package basics hold', function() local function same(wanted, ...)
   local got = {n = select('#', ...), ...}
   local parts = {}
   for i = 1, got.n do parts[i] = tostring(got[i]) end
@@ -23,7 +23,7 @@ package.preload.p4 = function() error('boom', 0) end
 fails('boom', require, 'p4')
 fails("loop or previous error loading module 'p4'", require, 'p4')
 package.preload.p5 = function() local m = require('p5') return m end
-fails("package.lua:25: loop or previous error loading module 'p5'", require, 'p5')
+fails("basics-package.lua:25: loop or previous error loading module 'p5'", require, 'p5')
 
 -- files
 local path, cpath = package.path, package.cpath
@@ -73,3 +73,4 @@ local loaders = package.loaders
 package.loaders = nil
 fails("'package.loaders' must be a table", require, 'zz')
 package.loaders = loaders
+end)

@@ -1,5 +1,5 @@
 -- The string library, apart from patterns and format.
-local function same(wanted, ...)
+test('the string basics hold', function() local function same(wanted, ...)
   local got = {n = select('#', ...), ...}
   local parts = {}
   for i = 1, got.n do parts[i] = tostring(got[i]) end
@@ -81,3 +81,4 @@ if pcall(string.dump, function() end) then
   same('5 x', f(2, 3))
 end
 fails('unable to dump given function', string.dump, print)
+end)

@@ -1,5 +1,5 @@
 -- Coroutines.
-local function same(wanted, ...)
+test('the coroutine basics hold', function() local function same(wanted, ...)
   local got = {n = select('#', ...), ...}
   local parts = {}
   for i = 1, got.n do parts[i] = tostring(got[i]) end
@@ -95,14 +95,15 @@ do
   local function line() return debug.getinfo(2, "l").currentline end
   local here
   local ok, message = pcall(function() here = line() error("a") end)
-  assert(not ok and message == "coroutine.lua:" .. here .. ": a", message)
+  assert(not ok and message == "basics-coroutine.lua:" .. here .. ": a", message)
   ok, message = pcall(function() here = line() raise("b") end)
-  assert(message == "coroutine.lua:" .. here .. ": b", message)
+  assert(message == "basics-coroutine.lua:" .. here .. ": b", message)
   ok, message = pcall(function() local error = function(v) return v .. "!" end return error("c") end)
   assert(ok and message == "c!")
   ok, message = pcall(function() local error = setmetatable({}, { __call = function(_, v) return v end }) local v = error("d") return v end)
   assert(ok and message == "d")
   local seen
   xpcall(function() error("e") end, function(e) seen = debug.traceback(e) end)
-  assert(seen:match("coroutine.lua:%d+: e\nstack traceback:\n.*%[C%]: in function 'error'\n"), seen)
+  assert(seen:match("basics%-coroutine.lua:%d+: e\nstack traceback:\n.*%[C%]: in function 'error'\n"), seen)
 end
+end)

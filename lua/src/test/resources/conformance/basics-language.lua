@@ -1,5 +1,5 @@
 -- The language: every construct once, its output compared with what LuaJIT 2.1 prints.
-local out = {}
+test('the language basics hold', function() local out = {}
 local line = ''
 local function write(...)
   for i = 1, select('#', ...) do line = line .. tostring((select(i, ...))) end
@@ -228,8 +228,8 @@ f	t	f	t
 lt	le	true	true	false	false
 def
 true	true
-15	12	1020	-2	16	6	false	language.lua:65: attempt to perform arithmetic on a string value
-false	true	true	true	false	language.lua:66: attempt to compare number with string
+15	12	1020	-2	16	6	false	basics-language.lua:65: attempt to perform arithmetic on a string value
+false	true	true	true	false	basics-language.lua:66: attempt to compare number with string
 1024	1	2	-2	-1	1.5	inf	-inf	true	nan	nan
 inf	-inf	true	1.4142135623731	5	1e+15	1e+16	1.2345678901235e+17	0.1	-0	-inf
 add:1,2	sub:1,1	mul:2,1	div:1,2	mod:1,3	pow:2,1	unm1	cat(1,2)	cat(s,1)	cat(1,1)	abcat(1,cd)
@@ -258,63 +258,63 @@ nil	nil
 false	nil
 false	nil
 table
-x	x	language.lua:104: x
-false	H:language.lua:105: E
+x	x	basics-language.lua:104: x
+false	H:basics-language.lua:105: E
 true	1	2
 nil	true	16	12	10	nil	2	1295
 2
 b	B
 end
-false	language.lua:108: in co
-false	language.lua:109: attempt to call local 'x' (a nil value)
+false	basics-language.lua:108: in co
+false	basics-language.lua:109: attempt to call local 'x' (a nil value)
 a1;b2;
 12	16	5	10.5	1	100	0.5	3	9.2233720368548e+18	1.844674407371e+19
 true	abc	AA
 -0 1 
 false	x
-false	language.lua:118: x
+false	basics-language.lua:118: x
 false	x
-false	language.lua:121: attempt to call a nil value
-false	language.lua:122: attempt to call a nil value
-false	language.lua:123: attempt to index field 'x' (a nil value)
-false	language.lua:124: 'for' initial value must be a number
-false	language.lua:125: 'for' limit must be a number
-false	language.lua:126: 'for' step must be a number
+false	basics-language.lua:121: attempt to call a nil value
+false	basics-language.lua:122: attempt to call a nil value
+false	basics-language.lua:123: attempt to index field 'x' (a nil value)
+false	basics-language.lua:124: 'for' initial value must be a number
+false	basics-language.lua:125: 'for' limit must be a number
+false	basics-language.lua:126: 'for' step must be a number
 number1number2true
-false	language.lua:128: attempt to index local 'a' (a number value)
-false	language.lua:129: attempt to index field 'b' (a nil value)
-false	language.lua:130: attempt to call field 'b' (a nil value)
-false	language.lua:131: attempt to call method 'b' (a nil value)
-false	language.lua:132: attempt to index global 'a' (a nil value)
-false	language.lua:133: attempt to perform arithmetic on global 'a' (a nil value)
-false	language.lua:134: attempt to perform arithmetic on field 'x' (a nil value)
-false	language.lua:135: attempt to perform arithmetic on field 'x' (a nil value)
-false	language.lua:136: attempt to perform arithmetic on local 't' (a table value)
-false	language.lua:137: attempt to perform arithmetic on local 't' (a table value)
-false	language.lua:138: attempt to perform arithmetic on a string value
-false	language.lua:139: attempt to concatenate local 't' (a table value)
-false	language.lua:140: attempt to concatenate local 't' (a table value)
-false	language.lua:141: attempt to concatenate field 'y' (a nil value)
-false	language.lua:142: attempt to compare table with number
-false	language.lua:143: attempt to compare two table values
-false	language.lua:144: attempt to get length of field 'x' (a nil value)
-false	language.lua:145: attempt to perform arithmetic on local 't' (a table value)
-false	language.lua:146: attempt to index field 'x' (a nil value)
-false	language.lua:147: table index is nil
-false	language.lua:148: table index is NaN
-false	language.lua:149: attempt to index a nil value
-false	language.lua:150: attempt to index a nil value
-false	language.lua:151: attempt to index field 'x' (a nil value)
-false	language.lua:152: attempt to index field 'y' (a nil value)
-false	language.lua:153: attempt to index local 't' (a nil value)
-false	language.lua:154: attempt to call a nil value
-false	language.lua:155: attempt to call a nil value
-false	language.lua:156: attempt to index field 'x' (a nil value)
-false	language.lua:157: attempt to call field 'nofn' (a nil value)
-false	language.lua:158: attempt to call method 'nofn' (a nil value)
-false	language.lua:160: attempt to perform arithmetic on local 'a' (a table value)
-false	language.lua:161: attempt to call local 'a' (a table value)
-false	language.lua:168: attempt to index local 'b' (a nil value)
+false	basics-language.lua:128: attempt to index local 'a' (a number value)
+false	basics-language.lua:129: attempt to index field 'b' (a nil value)
+false	basics-language.lua:130: attempt to call field 'b' (a nil value)
+false	basics-language.lua:131: attempt to call method 'b' (a nil value)
+false	basics-language.lua:132: attempt to index global 'a' (a nil value)
+false	basics-language.lua:133: attempt to perform arithmetic on global 'a' (a nil value)
+false	basics-language.lua:134: attempt to perform arithmetic on field 'x' (a nil value)
+false	basics-language.lua:135: attempt to perform arithmetic on field 'x' (a nil value)
+false	basics-language.lua:136: attempt to perform arithmetic on local 't' (a table value)
+false	basics-language.lua:137: attempt to perform arithmetic on local 't' (a table value)
+false	basics-language.lua:138: attempt to perform arithmetic on a string value
+false	basics-language.lua:139: attempt to concatenate local 't' (a table value)
+false	basics-language.lua:140: attempt to concatenate local 't' (a table value)
+false	basics-language.lua:141: attempt to concatenate field 'y' (a nil value)
+false	basics-language.lua:142: attempt to compare table with number
+false	basics-language.lua:143: attempt to compare two table values
+false	basics-language.lua:144: attempt to get length of field 'x' (a nil value)
+false	basics-language.lua:145: attempt to perform arithmetic on local 't' (a table value)
+false	basics-language.lua:146: attempt to index field 'x' (a nil value)
+false	basics-language.lua:147: table index is nil
+false	basics-language.lua:148: table index is NaN
+false	basics-language.lua:149: attempt to index a nil value
+false	basics-language.lua:150: attempt to index a nil value
+false	basics-language.lua:151: attempt to index field 'x' (a nil value)
+false	basics-language.lua:152: attempt to index field 'y' (a nil value)
+false	basics-language.lua:153: attempt to index local 't' (a nil value)
+false	basics-language.lua:154: attempt to call a nil value
+false	basics-language.lua:155: attempt to call a nil value
+false	basics-language.lua:156: attempt to index field 'x' (a nil value)
+false	basics-language.lua:157: attempt to call field 'nofn' (a nil value)
+false	basics-language.lua:158: attempt to call method 'nofn' (a nil value)
+false	basics-language.lua:160: attempt to perform arithmetic on local 'a' (a table value)
+false	basics-language.lua:161: attempt to call local 'a' (a table value)
+false	basics-language.lua:168: attempt to index local 'b' (a nil value)
 3	2
 11	2
 false	false
@@ -328,3 +328,4 @@ for text in wanted:gmatch('(.-)\n') do
   end
 end
 assert(i == #out)
+end)

@@ -1,5 +1,5 @@
 -- The io and os libraries.
-local function same(wanted, ...)
+test('the io basics hold', function() local function same(wanted, ...)
   local got = {n = select('#', ...), ...}
   local parts = {}
   for i = 1, got.n do parts[i] = tostring(got[i]) end
@@ -116,3 +116,4 @@ fails("bad argument #2 to '?' (invalid option 'bad')", os.setlocale, 'C', 'bad')
 assert(type(os.clock()) == 'number' and type(os.time()) == 'number')
 same('true', os.rename(name, name .. '.moved'))
 same('true', os.remove(name .. '.moved'))
+end)

@@ -1,5 +1,5 @@
 -- string.format
-local function same(wanted, ...)
+test('the format basics hold', function() local function same(wanted, ...)
   local text = string.format(...)
   if text ~= wanted then error('wanted [' .. wanted .. '], got [' .. text .. ']', 2) end
 end
@@ -72,3 +72,4 @@ fails("bad argument #3 to '?' (value expected)", '%s %s', 1)
 fails("bad argument #2 to '?' (number expected, got string)", '%d', 'x')
 fails("bad argument #2 to '?' (number expected, got table)", '%d', {})
 fails("bad argument #1 to '?' (string expected, got nil)", nil)
+end)

@@ -1,5 +1,5 @@
 -- Functions of any size: each program here is far larger than one method of the JVM may be.
-local out = {}
+beyond('the large basics hold', function() local out = {}
 local function join(...)
   local t = {...}
   for i = 1, select('#', ...) do t[i] = tostring(t[i]) end
@@ -61,3 +61,4 @@ for text in wanted:gmatch('(.-)\n') do
   assert(out[i] == text, 'wanted [' .. text .. '], got [' .. tostring(out[i]) .. ']')
 end
 assert(i == #out)
+end)

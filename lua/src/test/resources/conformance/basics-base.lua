@@ -1,5 +1,5 @@
 -- The basic functions.
-local function same(wanted, ...)
+test('the base basics hold', function() local function same(wanted, ...)
   local got = {n = select('#', ...), ...}
   local parts = {}
   for i = 1, got.n do parts[i] = tostring(got[i]) end
@@ -129,3 +129,4 @@ same("chunk:1: bad argument #1 to 'rep' (number expected, got table)",
 same("chunk:1: calling 'read' on bad self (FILE* expected, got table)",
   select(2, pcall(loadstring('local x = {read = io.stdout.read}; local y = x:read()', '=chunk'))))
 same('Lua 5.1', _VERSION)
+end)

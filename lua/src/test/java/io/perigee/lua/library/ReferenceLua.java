@@ -1,0 +1,37 @@
+package io.perigee.lua.library;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The {@code luajit} of this machine, where there is one: what Perigee is compared with. */
+final class ReferenceLua {
+  private ReferenceLua() {}
+
+  static boolean isInstalled() {
+    return program().isPresent();
+  }
+
+  private static Optional<File> program() {
+    String path = Optional.ofNullable(System.getenv("PATH")).orElse("");
+    return Stream.of(path.split(File.pathSeparator))
+        .map(folder -> new File(folder, "luajit"))
+        .filter(File::canExecute)
+        .findFirst();
+  }
+
+  /** Everything that a script writes to both outputs, one character a byte. */
+  static String run(String... arguments) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of(program().orElseThrow().getPath()));
+    command.addAll(List.of(arguments));
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    process.getOutputStream().close();
+    byte[] output = process.getInputStream().readAllBytes();
+    process.waitFor();
+    return new String(output, StandardCharsets.ISO_8859_1);
+  }
+}
