@@ -205,6 +205,7 @@ public final class Support {
 
   /** Puts values behind the elements of a constructor. */
   public static void appendTo(LuaTable table, int count, Object[] values) {
+    table.extend(count, values.length);
     for (int i = 0; i < values.length; i++) {
       table.putInt(count + i + 1, values[i]);
     }

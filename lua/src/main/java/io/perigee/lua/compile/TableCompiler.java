@@ -81,10 +81,9 @@ final class TableCompiler {
   private void mixed(Expression.Table t, int elements) {
     int mark = code.mark();
     int table = code.temp();
-    boolean open = !t.items().isEmpty() && isOpen(t.items().getLast());
     code.create(Descriptors.TABLE);
     code.stack(Opcode.DUP);
-    code.constant(open ? elements - 1 : elements);
+    code.constant(elements);
     code.constant(t.items().size() - elements);
     code.invokeConstructor(
         Descriptors.TABLE, Descriptors.type(Descriptors.VOID, Descriptors.INT, Descriptors.INT));
@@ -96,10 +95,6 @@ final class TableCompiler {
     }
     code.load(table);
     code.release(mark);
-  }
-
-  private static boolean isOpen(Expression.Item item) {
-    return item.key() == null && item.value().isMultiple();
   }
 
   /** The piece of a large constructor: puts some of its entries into the table it is given. */

@@ -24,7 +24,7 @@ final class MatchIterator extends UnaryFunction {
     try {
       if (position > subject.length() || !matcher.find(position)) {
         position = subject.length() + 1;
-        return null;
+        return Results.EMPTY;
       }
       int end = matcher.end();
       position = end == matcher.start() ? end + 1 : end;

@@ -84,7 +84,7 @@ final class StringFormat {
     Object value = argument();
     switch (directive.verb()) {
       case 's' -> padded(directive, text(value).bytes());
-      case 'q' -> quoted(Arguments.string(args, next - 1).bytes());
+      case 'q' -> quoted(text(value).bytes());
       case 'p' -> pointer(directive, value);
       case 'c' -> {
         byte[] one = {(byte) Arguments.integer(args, next - 1)};

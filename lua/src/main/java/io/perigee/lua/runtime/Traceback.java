@@ -60,7 +60,7 @@ public final class Traceback {
     List<Activation> running = CallStack.all();
     int own = running.size();
     int other = recorded.size();
-    while (own > 1 && other > 1 && running.get(own - 1).equals(recorded.get(other - 1))) {
+    while (own > 1 && other > 0 && running.get(own - 1).equals(recorded.get(other - 1))) {
       own--;
       other--;
     }

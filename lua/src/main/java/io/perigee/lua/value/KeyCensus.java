@@ -7,6 +7,9 @@ package io.perigee.lua.value;
 final class KeyCensus {
   private static final int MAX_BITS = 26;
 
+  /** The largest key that an array part may hold. */
+  static final int LARGEST = 1 << MAX_BITS;
+
   /** Bin 0 counts the keys 1 and 2, bin b those over 2^b up to 2^(b+1). */
   private final int[] bins = new int[MAX_BITS];
 
@@ -29,7 +32,7 @@ final class KeyCensus {
   }
 
   private static boolean isInteger(Object key) {
-    return key instanceof Double d && d >= 1 && d <= 1 << MAX_BITS && d == (int) (double) d;
+    return key instanceof Double d && d >= 1 && d <= LARGEST && d == (int) (double) d;
   }
 
   /** Counts an integer key. */

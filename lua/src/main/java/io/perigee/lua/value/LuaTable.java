@@ -280,22 +280,18 @@ public final class LuaTable {
     int i = key - 1;
     if (i >= 0 && i < bound) {
       putInside(i, value);
-    } else if (value != null && i == bound && i == size && weak == null && isDense()) {
+    } else if (value != null
+        && i == bound
+        && i == size
+        && weak == null
+        && (!holes || census(size + 1).bestBound() > size)) {
       grow(i + 1, value);
       putInside(i, value);
-    } else if (value != null && key > bound && hasNoFields() && reaches(key)) {
+    } else if (value != null && key > bound && reaches(key)) {
       putInside(i, value);
     } else {
       putField(Double.valueOf(key), value);
     }
-  }
-
-  private boolean hasNoFields() {
-    return keys == null && shape.count() == 0;
-  }
-
-  private boolean isDense() {
-    return !holes || census(size + 1).bestBound() > size;
   }
 
   private KeyCensus census(int extra) {
@@ -307,7 +303,8 @@ public final class LuaTable {
 
   /** A key beyond the array part of a table without fields: the array part may reach it. */
   private boolean reaches(int key) {
-    int wanted = census(key).bestBound();
+    boolean hasFields = keys != null || shape.count() > 0;
+    int wanted = hasFields || key > KeyCensus.LARGEST ? 0 : census(key).bestBound();
     if (wanted < key) {
       return false;
     }
@@ -439,6 +436,17 @@ public final class LuaTable {
     }
     if (keys != null) {
       adopt();
+    }
+  }
+
+  /** Makes room for the open end of a constructor, where LuaJIT takes one element too many. */
+  public void extend(int before, int more) {
+    if (more > 0 && before + more > bound) {
+      bound = before + more + 1;
+      reserve();
+      if (keys != null) {
+        adopt();
+      }
     }
   }
 

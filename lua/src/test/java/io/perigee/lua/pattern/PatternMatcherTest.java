@@ -88,8 +88,9 @@ class PatternMatcherTest {
   }
 
   @Test
-  void treatsZeroBytesAsAnyOther() {
-    assertThat(find("a\0b", "a\0b")).isEqualTo("0-3");
-    assertThat(find("a\0b", "[\0]")).isEqualTo("1-2");
+  void endsThePatternAtAZeroByte() {
+    assertThat(find("a\0b", "a\0b")).isEqualTo("0-1");
+    assertThat(find("a\0b", "a%zb")).isEqualTo("0-3");
+    assertThatThrownBy(() -> find("a\0b", "[\0]")).hasMessage("malformed pattern (missing ']')");
   }
 }
