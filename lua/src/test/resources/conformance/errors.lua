@@ -185,3 +185,12 @@ test('a call of no function has its traceback from xpcall on', function()
     local ok, trace = xpcall(nil, debug.traceback)
     return trace:match("^.-'xpcall'")]])
 end)
+
+test('the function that a generic for calls is the for generator', function()
+  raises("c:1: bad argument #1 to '(for generator)' (string expected, got nil)", 'for _ in string.rep do end')
+  raises("c:1: bad argument #1 to '(for generator)' (table expected, got nil)", 'for _ in next, nil do end')
+  returns("'(for generator)' 'local'", [[
+    local i
+    for _ in function() i = i or debug.getinfo(1, 'n') end do end
+    return i.name, i.namewhat]])
+end)

@@ -15,6 +15,10 @@ import org.jspecify.annotations.Nullable;
  * The generic for steps through tables by itself when its iterator is that of pairs or ipairs.
  */
 final class Loops {
+  /** What LuaJIT calls the iterator in messages and tracebacks. */
+  private static final Code.Site ITERATOR =
+      new Code.Site(List.of("local '(for generator)'"), false);
+
   private static final MethodTypeDesc CHECK =
       Descriptors.type(Descriptors.DOUBLE, Descriptors.OBJECT);
 
@@ -407,8 +411,7 @@ final class Loops {
     code.load(head.function);
     code.load(head.state);
     code.load(head.control);
-    code.invokeVirtual(
-        Descriptors.FUNCTION, "invoke", Descriptors.BINARY, new Code.Site(null, false));
+    code.invokeVirtual(Descriptors.FUNCTION, "invoke", Descriptors.BINARY, ITERATOR);
     method.calls().resolve();
     code.store(result);
     code.load(result);

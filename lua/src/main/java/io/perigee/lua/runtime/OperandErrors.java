@@ -50,9 +50,14 @@ public final class OperandErrors {
     return new LuaError(where == null ? text : where.position() + text);
   }
 
+  /** Variables that the compiler made are in parentheses; no message about a value has them. */
+  private static String visible(String name) {
+    return name == null || name.startsWith("local '(") ? null : name;
+  }
+
   private static LuaError wrongType(String operation, Object value, int operand) {
     Activation where = CallStack.at(0);
-    String name = where == null ? null : where.operand(operand);
+    String name = where == null ? null : visible(where.operand(operand));
     String type = Conversions.typeName(value);
     String text =
         name == null

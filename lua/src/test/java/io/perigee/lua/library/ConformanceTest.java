@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import io.perigee.lua.LuaOptions;
 import io.perigee.lua.LuaVm;
+import io.perigee.lua.ReferenceLua;
 import io.perigee.lua.value.LuaFault;
 import io.perigee.lua.value.LuaFunction;
 import io.perigee.lua.value.LuaString;

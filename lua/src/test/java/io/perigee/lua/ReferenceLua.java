@@ -1,4 +1,6 @@
-package io.perigee.lua.library;
+package io.perigee.lua;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.File;
 import java.io.IOException;
@@ -9,11 +11,22 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The {@code luajit} of this machine, where there is one: what Perigee is compared with. */
-final class ReferenceLua {
+public final class ReferenceLua {
   private ReferenceLua() {}
 
-  static boolean isInstalled() {
+  /** Whether there is one. */
+  public static boolean isInstalled() {
     return program().isPresent();
+  }
+
+  /** Skips a test where there is none. */
+  public static void assumeInstalled() {
+    assumeTrue(isInstalled(), "luajit is not installed");
+  }
+
+  /** The program's file. */
+  public static String path() {
+    return program().orElseThrow().getPath();
   }
 
   private static Optional<File> program() {
@@ -24,9 +37,9 @@ final class ReferenceLua {
         .findFirst();
   }
 
-  /** Everything that a script writes to both outputs, one character a byte. */
-  static String run(String... arguments) throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>(List.of(program().orElseThrow().getPath()));
+  /** Everything that a run with these arguments writes to both outputs, one character a byte. */
+  public static String run(String... arguments) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of(path()));
     command.addAll(List.of(arguments));
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     process.getOutputStream().close();
