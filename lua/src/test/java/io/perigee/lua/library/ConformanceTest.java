@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicTest;
@@ -28,6 +29,7 @@ import org.opentest4j.AssertionFailedError;
  * they expect.
  */
 class ConformanceTest {
+  private static final long STACK_BYTES = 64L << 20;
   private static final Path SUITE = Path.of("src/test/resources/conformance");
 
   @TestFactory
@@ -68,11 +70,17 @@ class ConformanceTest {
     }
   }
 
-  private static void run(LuaVm vm, LuaFunction body) {
-    try {
-      vm.call(body);
-    } catch (LuaFault fault) {
+  /** Runs a case on a stack of the size that {@code perigee lua} has. */
+  private static void run(LuaVm vm, LuaFunction body) throws InterruptedException {
+    AtomicReference<Throwable> thrown = new AtomicReference<>();
+    Thread thread = new Thread(null, () -> vm.call(body), "lua", STACK_BYTES);
+    thread.setUncaughtExceptionHandler((ended, failure) -> thrown.set(failure));
+    thread.start();
+    thread.join();
+    if (thrown.get() instanceof LuaFault fault) {
       throw new AssertionFailedError(String.valueOf(fault.value()), fault);
+    } else if (thrown.get() != null) {
+      throw new AssertionFailedError("no Lua error", thrown.get());
     }
   }
 
