@@ -128,10 +128,10 @@ co = create(function()
 end)
 assert(resume(co))
 local trace = debug.traceback(co)
-assert(trace:match("^stack traceback:\n\t%[C%]: in function 'yield'\n\tbasics-resumable.lua:%d+: in function <basics-resumable.lua:%d+>$"), trace)
+assert(trace:match("^stack traceback:\n\t%[C%]: in function 'yield'\n\tbasics%-resumable.lua:%d+: in function <basics%-resumable.lua:%d+>$"), trace)
 assert(debug.getinfo(co, 1, "l").currentline == debug.getinfo(1, "l").currentline - 6)
 local ok, e = resume(co)
-assert(not ok and e:match("^basics-resumable.lua:%d+: boom$"), e)
+assert(not ok and e:match("^basics%-resumable.lua:%d+: boom$"), e)
 assert(coroutine.status(co) == "dead")
 
 -- A tail call out of a body that has yielded.
