@@ -3,6 +3,7 @@ package io.perigee.lua;
 import io.perigee.lua.compile.LoadedChunk;
 import io.perigee.lua.compile.LuaCompiler;
 import io.perigee.lua.compile.Prototype;
+import io.perigee.lua.runtime.LuaState;
 import io.perigee.lua.value.LuaString;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -15,6 +16,7 @@ final class ChunkCache {
   private static final int MAX_CHUNKS = 128;
   private static final int MAX_LENGTH = 64 * 1024;
 
+  private final LuaState vm;
   private final Map<Key, LoadedChunk> chunks =
       new LinkedHashMap<>(16, 0.75f, true) {
         @Override
@@ -22,6 +24,11 @@ final class ChunkCache {
           return size() > MAX_CHUNKS;
         }
       };
+
+  /** The cache of a VM. */
+  ChunkCache(LuaState vm) {
+    this.vm = vm;
+  }
 
   /** The loaded chunk of a text, from the cache or compiled now. */
   LoadedChunk load(byte[] source, String name) {
@@ -37,9 +44,9 @@ final class ChunkCache {
     return known;
   }
 
-  private static LoadedChunk compile(byte[] source, String name) {
+  private LoadedChunk compile(byte[] source, String name) {
     Prototype main = LuaCompiler.compile(source, name);
-    return LoadedChunk.of(main);
+    return LoadedChunk.of(main, vm);
   }
 
   private record Key(LuaString source, String name) {}

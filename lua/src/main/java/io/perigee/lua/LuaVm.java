@@ -6,6 +6,7 @@ import io.perigee.lua.runtime.Calls;
 import io.perigee.lua.runtime.LuaError;
 import io.perigee.lua.runtime.LuaState;
 import io.perigee.lua.runtime.ProtectedCalls;
+import io.perigee.lua.runtime.StackRoom;
 import io.perigee.lua.value.LuaFunction;
 import io.perigee.lua.value.LuaString;
 import io.perigee.lua.value.LuaTable;
@@ -25,12 +26,13 @@ public final class LuaVm extends LuaState {
   private final LuaTable loaded = new LuaTable();
   private final LuaOptions options;
   private final Map<Class<?>, Object> attachments = new HashMap<>();
-  private final ChunkCache chunks = new ChunkCache();
+  private final ChunkCache chunks = new ChunkCache(this);
 
   /** A VM with the libraries of its options installed. */
   public LuaVm(LuaOptions options) {
     this.options = options;
     registry().put("_LOADED", loaded);
+    StackRoom.prepare();
     LuaState before = enter();
     try {
       for (LuaLibrary library : options.libraries()) {
@@ -96,6 +98,8 @@ public final class LuaVm extends LuaState {
       return Results.toArray(Calls.call(function, args));
     } catch (StackOverflowError e) {
       throw ProtectedCalls.overflow(e);
+    } catch (OutOfMemoryError e) {
+      throw new LuaError("not enough memory");
     } finally {
       recordsErrors(records);
       leave(before);

@@ -10,14 +10,14 @@ final class Chunk {
   private final byte[] source;
   private final String name;
   private final String shortName;
-  private final String packageName;
+  private final String classPrefix;
   private final Map<String, Prototype> prototypes = new ConcurrentHashMap<>();
 
   Chunk(byte[] source, String name) {
     this.source = source;
     this.name = name;
     this.shortName = ChunkName.shortForm(name);
-    this.packageName = "lua." + identifier(shortName);
+    this.classPrefix = "lua." + classText(shortName);
   }
 
   byte[] source() {
@@ -32,12 +32,16 @@ final class Chunk {
     return shortName;
   }
 
-  /** Gives a prototype a class name that tells the function and its line. */
+  /**
+   * Gives a prototype the class name by which Java's stack traces, JFR and profilers show it, as
+   * {@code lua.dir.file.lua:12 handler}: the path in the form of packages, the line, the function.
+   */
   String register(Prototype prototype, String function, int line) {
-    String base = packageName + "." + identifier(function) + (line == 0 ? "" : "_" + line);
+    String place = classPrefix + ":" + Math.max(line, 1) + " ";
+    String base = place + (line == 0 ? "main chunk" : lastPart(classText(function)));
     String name = base;
     for (int i = 2; prototypes.putIfAbsent(name, prototype) != null; i++) {
-      name = base + "_" + i;
+      name = base + " " + i;
     }
     return name;
   }
@@ -46,13 +50,31 @@ final class Chunk {
     return prototypes.get(className);
   }
 
-  private static String identifier(String text) {
+  /** A text as a class name: slashes become dots, what a class file forbids something similar. */
+  private static String classText(String text) {
     StringBuilder name = new StringBuilder();
-    for (int i = 0; i < text.length() && i < 60; i++) {
+    for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      boolean plain = c < 128 && Character.isLetterOrDigit(c);
-      name.append(plain ? c : '_');
+      char fit =
+          switch (c) {
+            case '/', '\\' -> '.';
+            case '[' -> '(';
+            case ']' -> ')';
+            case ';' -> ',';
+            default -> c < ' ' || c > '~' ? '_' : c;
+          };
+      boolean dotted = name.isEmpty() || name.charAt(name.length() - 1) == '.';
+      if (fit != '.' || !dotted) {
+        name.append(fit);
+      }
+    }
+    if (!name.isEmpty() && name.charAt(name.length() - 1) == '.') {
+      name.setLength(name.length() - 1);
     }
     return name.isEmpty() ? "_" : name.toString();
+  }
+
+  private static String lastPart(String dotted) {
+    return dotted.substring(dotted.lastIndexOf('.') + 1);
   }
 }

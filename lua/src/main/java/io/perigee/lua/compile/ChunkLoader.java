@@ -1,7 +1,9 @@
 package io.perigee.lua.compile;
 
 import io.perigee.lua.runtime.FunctionInfo;
+import io.perigee.lua.runtime.StackRoom;
 import io.perigee.lua.syntax.LocalVariable;
+import io.perigee.lua.value.SafePoint;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -13,11 +15,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ChunkLoader extends ClassLoader {
   private final Chunk chunk;
+  private final SafePoint safePoint;
   private final Map<String, Object[]> constants = new HashMap<>();
 
-  ChunkLoader(Chunk chunk) {
+  ChunkLoader(Chunk chunk, SafePoint safePoint) {
     super("lua", ChunkLoader.class.getClassLoader());
     this.chunk = chunk;
+    this.safePoint = safePoint;
   }
 
   @Override
@@ -26,17 +30,29 @@ public final class ChunkLoader extends ClassLoader {
     if (prototype == null) {
       throw new ClassNotFoundException(name);
     }
+    StackRoom.ensure();
     GeneratedClass generated = prototype.generated();
     constants.put(name, generated.constants().toArray());
     Class<?> type = defineClass(name, generated.bytes(), 0, generated.bytes().length);
     FunctionInfo.attach(type, info(prototype, generated));
+    initialize(name);
     return type;
+  }
+
+  /** Done here, where there is room on the stack for it. */
+  private void initialize(String name) throws ClassNotFoundException {
+    Class.forName(name, true, this);
   }
 
   /** For the initializer of a generated class: its constants, handed over once. */
   public static Object[] constants(Class<?> type) {
     ChunkLoader loader = (ChunkLoader) type.getClassLoader();
     return Objects.requireNonNull(loader.constants.remove(type.getName()));
+  }
+
+  /** For the initializer of a generated class: the hook of its virtual machine. */
+  public static SafePoint safePoint(Class<?> type) {
+    return ((ChunkLoader) type.getClassLoader()).safePoint;
   }
 
   /** The function that a generated class belongs to. */

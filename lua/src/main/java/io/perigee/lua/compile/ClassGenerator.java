@@ -121,16 +121,28 @@ final class ClassGenerator {
     if (constants.hasArray()) {
       builder.withField(Constants.ARRAY, Descriptors.OBJECTS, flags);
     }
-    if (constants.fields() > 0) {
-      builder.withMethodBody(
-          "<clinit>",
-          MethodTypeDesc.of(Descriptors.VOID),
-          ClassFile.ACC_STATIC,
-          code -> initializer(code, constants));
-    }
+    builder.withField(SafePoints.FIELD, Descriptors.SAFE_POINT, flags);
+    builder.withMethodBody(
+        "<clinit>",
+        MethodTypeDesc.of(Descriptors.VOID),
+        ClassFile.ACC_STATIC,
+        code -> initializer(code, constants));
   }
 
   private void initializer(CodeBuilder code, Constants constants) {
+    code.loadConstant(self);
+    code.invokestatic(
+        Descriptors.LOADER,
+        "safePoint",
+        MethodTypeDesc.of(Descriptors.SAFE_POINT, ConstantDescs.CD_Class));
+    code.putstatic(self, SafePoints.FIELD, Descriptors.SAFE_POINT);
+    if (constants.fields() > 0) {
+      takeOver(code, constants);
+    }
+    code.return_();
+  }
+
+  private void takeOver(CodeBuilder code, Constants constants) {
     code.loadConstant(self);
     code.invokestatic(
         Descriptors.LOADER,
@@ -144,7 +156,6 @@ final class ClassGenerator {
     if (constants.hasArray()) {
       code.aload(0).putstatic(self, Constants.ARRAY, Descriptors.OBJECTS);
     }
-    code.return_();
   }
 
   // ---- the body ----
@@ -207,6 +218,7 @@ final class ClassGenerator {
 
   private void statements(MethodContext method) {
     Code code = method.code();
+    method.safePoints().enter();
     if (EnvironmentUse.isIn(body)) {
       code.loadThis();
       method.expressions().remember();

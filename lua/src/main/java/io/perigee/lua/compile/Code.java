@@ -401,9 +401,4 @@ final class Code {
       reachable = false;
     }
   }
-
-  /** Where a loop's back-edge is about to jump: the place for an execution budget's check. */
-  void checkpoint() {
-    // Nothing is emitted yet; the budget will be counted down here.
-  }
 }

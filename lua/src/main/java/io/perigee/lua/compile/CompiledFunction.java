@@ -1,7 +1,9 @@
 package io.perigee.lua.compile;
 
+import io.perigee.lua.syntax.LocalVariable;
 import io.perigee.lua.value.LuaFunction;
 import io.perigee.lua.value.LuaTable;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +38,12 @@ public abstract class CompiledFunction extends LuaFunction {
   public final boolean environment(LuaTable table) {
     env = table;
     return true;
+  }
+
+  @Override
+  public final @Nullable String parameterName(int index) {
+    List<LocalVariable> parameters = prototype().body().parameters();
+    return index >= 0 && index < parameters.size() ? parameters.get(index).name() : null;
   }
 
   @Override

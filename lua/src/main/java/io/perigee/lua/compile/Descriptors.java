@@ -12,6 +12,7 @@ import io.perigee.lua.value.LuaFunction;
 import io.perigee.lua.value.LuaString;
 import io.perigee.lua.value.LuaTable;
 import io.perigee.lua.value.Results;
+import io.perigee.lua.value.SafePoint;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
@@ -40,6 +41,7 @@ final class Descriptors {
   static final ClassDesc VARIADIC = of(Variadic.class);
   static final ClassDesc CELL = of(Cell.class);
   static final ClassDesc LOADER = of(ChunkLoader.class);
+  static final ClassDesc SAFE_POINT = of(SafePoint.class);
   static final ClassDesc SUPPORT = of(Support.class);
   static final ClassDesc TRAVERSAL = of(Traversal.class);
 

@@ -91,7 +91,7 @@ public final class FunctionDump {
       Prototype main = LuaCompiler.compile(in.readNBytes(in.readInt()), chunkName);
       return path.isEmpty()
           ? main.instantiate(vm, environment)
-          : LoadedChunk.inner(main, main.at(path), environment);
+          : LoadedChunk.inner(vm, main, main.at(path), environment);
     } catch (IOException e) {
       throw new IllegalStateException("reading from memory failed", e);
     }

@@ -1,5 +1,6 @@
 package io.perigee.lua.compile;
 
+import io.perigee.lua.runtime.LuaState;
 import io.perigee.lua.value.LuaFunction;
 import io.perigee.lua.value.LuaTable;
 import java.lang.reflect.Constructor;
@@ -15,9 +16,9 @@ public final class LoadedChunk {
     this.constructor = constructor;
   }
 
-  /** Loads the class of a main function with a class loader of its own. */
-  public static LoadedChunk of(Prototype main) {
-    ChunkLoader loader = new ChunkLoader(main.chunk());
+  /** Loads the class of a main function for a VM, with a class loader of its own. */
+  public static LoadedChunk of(Prototype main, LuaState vm) {
+    ChunkLoader loader = new ChunkLoader(main.chunk(), vm.safePoint());
     try {
       Class<?> type = loader.loadClass(main.className());
       return new LoadedChunk(type.getConstructor(LuaTable.class));
@@ -38,8 +39,8 @@ public final class LoadedChunk {
   }
 
   /** A closure of a function inside a chunk whose upvalues are new variables that hold nil. */
-  static LuaFunction inner(Prototype main, Prototype prototype, LuaTable environment) {
-    ChunkLoader loader = new ChunkLoader(main.chunk());
+  static LuaFunction inner(LuaState vm, Prototype main, Prototype prototype, LuaTable environment) {
+    ChunkLoader loader = new ChunkLoader(main.chunk(), vm.safePoint());
     try {
       Constructor<?> made = loader.loadClass(prototype.className()).getConstructors()[0];
       List<@Nullable Object> arguments = new ArrayList<>();

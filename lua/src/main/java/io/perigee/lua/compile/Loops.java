@@ -35,27 +35,32 @@ final class Loops {
   void loop(Statement.While w) {
     Label head = code.label();
     Label end = code.label();
+    int mark = code.mark();
+    int strip = SafePoints.strip(w.body());
+    SafePoints.Rounds rounds = method.safePoints().count(strip);
     code.bindLoop(head);
     code.line(w.line());
     method.enterLoop(end);
     method.conditions().jumpUnless(w.condition(), end);
     method.statements().block(w.body());
-    code.checkpoint();
-    code.jump(head);
+    method.safePoints().jumpBack(head, rounds, w.line());
     method.leaveLoop();
     code.bind(end);
+    code.release(mark);
   }
 
   void loop(Statement.Repeat r) {
     Label head = code.label();
     Label end = code.label();
     int mark = code.mark();
+    int strip = SafePoints.strip(r.body());
+    SafePoints.Rounds rounds = method.safePoints().count(strip);
     code.bindLoop(head);
     method.enterLoop(end);
     method.statements().all(r.body().statements());
     code.line(r.line());
-    code.checkpoint();
-    method.conditions().jumpUnless(r.condition(), head);
+    method.conditions().jumpIf(r.condition(), end);
+    method.safePoints().jumpBack(head, rounds, r.line());
     method.leaveLoop();
     code.bind(end);
     code.release(mark);
@@ -94,18 +99,60 @@ final class Loops {
     integer(start);
     code.store(TypeKind.LONG, counter);
     int end = integerLimit(limit, by);
+    if (by instanceof Operand.Constant c && c.value() != 0) {
+      countInStrips(f, counter, end, c);
+      return;
+    }
     Label top = code.label();
     Label exit = code.label();
+    int strip = SafePoints.strip(f.body());
+    SafePoints.Rounds rounds = method.safePoints().count(strip);
     code.bindLoop(top);
     testIntegers(counter, end, by, exit);
     body(f, new Place.Whole(counter), exit);
+    step(counter, by);
+    method.safePoints().jumpBack(top, rounds, f.line());
+    code.bind(exit);
+  }
+
+  /** A loop over strips of rounds; within a strip nothing but the counter is tested. */
+  private void countInStrips(Statement.NumericFor f, int counter, int end, Operand.Constant by) {
+    long reach = (long) (by.value() * (SafePoints.strip(f.body()) - 1));
+    int rim = code.allocate(TypeKind.LONG);
+    Label top = code.label();
+    Label stripDone = code.label();
+    Label exit = code.label();
+    rim(counter, end, reach, rim);
+    code.bindLoop(top);
+    testIntegers(counter, rim, by, stripDone);
+    body(f, new Place.Whole(counter), exit);
+    step(counter, by);
+    code.jump(top);
+    code.bind(stripDone);
+    testIntegers(counter, end, by, exit);
+    code.line(f.line());
+    method.safePoints().poll();
+    rim(counter, end, reach, rim);
+    code.jump(top);
+    code.bind(exit);
+  }
+
+  private void rim(int counter, int end, long reach, int rim) {
+    code.load(TypeKind.LONG, counter);
+    code.load(TypeKind.LONG, end);
+    code.constant(reach);
+    code.invokeStatic(
+        Descriptors.SUPPORT,
+        "rim",
+        Descriptors.type(Descriptors.LONG, Descriptors.LONG, Descriptors.LONG, Descriptors.LONG));
+    code.store(TypeKind.LONG, rim);
+  }
+
+  private void step(int counter, Operand by) {
     code.load(TypeKind.LONG, counter);
     integer(by);
     code.op(Opcode.LADD);
     code.store(TypeKind.LONG, counter);
-    code.checkpoint();
-    code.jump(top);
-    code.bind(exit);
   }
 
   private void integer(Operand operand) {
@@ -167,6 +214,8 @@ final class Loops {
     code.store(TypeKind.DOUBLE, step);
     Label top = code.label();
     Label exit = code.label();
+    int strip = SafePoints.strip(f.body());
+    SafePoints.Rounds rounds = method.safePoints().count(strip);
     code.bindLoop(top);
     testNumbers(counter, end, step, by, exit);
     body(f, new Place.Unboxed(counter), exit);
@@ -174,8 +223,7 @@ final class Loops {
     code.load(TypeKind.DOUBLE, step);
     code.op(Opcode.DADD);
     code.store(TypeKind.DOUBLE, counter);
-    code.checkpoint();
-    code.jump(top);
+    method.safePoints().jumpBack(top, rounds, f.line());
     code.bind(exit);
   }
 
@@ -252,6 +300,8 @@ final class Loops {
     Label top = code.label();
     Label body = code.label();
     Label exit = code.label();
+    int strip = SafePoints.strip(f.body());
+    SafePoints.Rounds rounds = method.safePoints().count(strip);
     code.bindLoop(top);
     Label calls = code.label();
     Label fields = code.label();
@@ -272,8 +322,7 @@ final class Loops {
     method.enterLoop(exit);
     method.statements().block(f.body());
     method.leaveLoop();
-    code.checkpoint();
-    code.jump(top);
+    method.safePoints().jumpBack(top, rounds, f.line());
     code.bind(exit);
     code.release(mark);
   }

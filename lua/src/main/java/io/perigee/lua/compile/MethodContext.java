@@ -7,7 +7,9 @@ import java.lang.classfile.Label;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +21,7 @@ final class MethodContext {
   private final Code code;
   private final Map<LocalVariable, Place> places;
   private final Map<LabelName, Label> labels = new HashMap<>();
+  private final Set<LabelName> passed = new HashSet<>();
   private final Deque<Label> breaks = new ArrayDeque<>();
   private final int varargs;
   private final int frame;
@@ -30,6 +33,7 @@ final class MethodContext {
   private final CallCompiler calls;
   private final TableCompiler tables;
   private final Assignments assignments;
+  private final SafePoints safePoints;
   private final Loops loops;
   private final Statements statements;
   private final Outliner outliner;
@@ -66,6 +70,7 @@ final class MethodContext {
     this.calls = new CallCompiler(this);
     this.tables = new TableCompiler(this);
     this.assignments = new Assignments(this);
+    this.safePoints = new SafePoints(this);
     this.loops = new Loops(this);
     this.statements = new Statements(this);
     this.outliner = new Outliner(this);
@@ -129,6 +134,10 @@ final class MethodContext {
     return assignments;
   }
 
+  SafePoints safePoints() {
+    return safePoints;
+  }
+
   Loops loops() {
     return loops;
   }
@@ -155,6 +164,17 @@ final class MethodContext {
 
   Label label(LabelName name) {
     return labels.computeIfAbsent(name, n -> code.label());
+  }
+
+  /** The label of a place that the code has now come to. */
+  Label pass(LabelName name) {
+    passed.add(name);
+    return label(name);
+  }
+
+  /** Whether a jump to this label leads back. */
+  boolean isBehind(LabelName name) {
+    return passed.contains(name);
   }
 
   /** Enters a loop whose {@code break} goes to a label. */

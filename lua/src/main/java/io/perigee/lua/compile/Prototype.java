@@ -137,6 +137,6 @@ public final class Prototype {
 
   /** A new closure of a main function, in a virtual machine and with these globals. */
   public LuaFunction instantiate(LuaState vm, LuaTable environment) {
-    return LoadedChunk.of(this).instantiate(environment);
+    return LoadedChunk.of(this, vm).instantiate(environment);
   }
 }

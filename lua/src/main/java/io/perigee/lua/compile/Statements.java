@@ -2,6 +2,7 @@ package io.perigee.lua.compile;
 
 import io.perigee.lua.syntax.Block;
 import io.perigee.lua.syntax.Expression;
+import io.perigee.lua.syntax.LabelName;
 import io.perigee.lua.syntax.Statement;
 import java.lang.classfile.Label;
 import java.util.List;
@@ -57,7 +58,7 @@ final class Statements {
       case Statement.Return r -> giveBack(r);
       case Statement.Break b -> code.jump(method.breakTarget());
       case Statement.Goto g -> jump(g);
-      case Statement.Label l -> code.bindTarget(method.label(l.label()));
+      case Statement.Label l -> code.bindTarget(method.pass(l.label()));
     }
   }
 
@@ -81,8 +82,11 @@ final class Statements {
   }
 
   private void jump(Statement.Goto g) {
-    code.checkpoint();
-    code.jump(method.label(g.jump().target()));
+    LabelName target = g.jump().target();
+    if (method.isBehind(target)) {
+      method.safePoints().poll();
+    }
+    code.jump(method.label(target));
   }
 
   private void giveBack(Statement.Return r) {

@@ -132,6 +132,13 @@ public final class Support {
     return !Double.isNaN(limit) ? (long) Math.ceil(Math.max(limit, -MAX_COUNT)) : Long.MAX_VALUE;
   }
 
+  /**
+   * Where a strip of rounds ends that reaches so far beyond the counter: never behind the limit.
+   */
+  public static long rim(long counter, long limit, long reach) {
+    return reach >= 0 ? Math.min(limit, counter + reach) : Math.max(limit, counter + reach);
+  }
+
   /** Whether a counter has not passed its limit. */
   public static boolean goesOn(long counter, long limit, long step) {
     return step >= 0 ? counter <= limit : counter >= limit;

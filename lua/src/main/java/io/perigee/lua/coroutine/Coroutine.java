@@ -7,6 +7,7 @@ import io.perigee.lua.runtime.CoroutineEntry;
 import io.perigee.lua.runtime.ErrorStack;
 import io.perigee.lua.runtime.LuaError;
 import io.perigee.lua.runtime.LuaState;
+import io.perigee.lua.runtime.LuaStop;
 import io.perigee.lua.runtime.ProtectedCalls;
 import io.perigee.lua.runtime.Traceback;
 import io.perigee.lua.value.LuaFault;
@@ -35,6 +36,9 @@ import jdk.internal.vm.ContinuationScope;
 public class Coroutine extends LuaThread {
   private static final ContinuationScope SCOPE = new ContinuationScope("lua");
   private static final String OUTSIDE = "attempt to yield across C-call boundary";
+
+  /** How many coroutines may resume one another; each has its part of the thread's stack. */
+  private static final int MAX_RESUMES = 1000;
 
   private final LuaState state;
   private final CoroutineEntry entry = new CoroutineEntry(this::run);
@@ -95,7 +99,7 @@ public class Coroutine extends LuaThread {
     } catch (LuaFault e) {
       failure = LuaError.again(e);
     } catch (StackOverflowError e) {
-      failure = ProtectedCalls.overflow(e);
+      overflowed(e);
     } catch (OutOfMemoryError e) {
       failure = new LuaError("not enough memory");
     } catch (Throwable e) {
@@ -118,6 +122,15 @@ public class Coroutine extends LuaThread {
       suspension = null;
       body = null;
       transfer = Calls.resolve(result);
+    }
+  }
+
+  /** Without room for a report the resumer gets the overflow, whose stack is less full. */
+  private void overflowed(StackOverflowError e) {
+    try {
+      failure = ProtectedCalls.overflow(e);
+    } catch (StackOverflowError stillFull) {
+      hostFailure = stillFull;
     }
   }
 
@@ -147,6 +160,9 @@ public class Coroutine extends LuaThread {
       throw new LuaError(
           "cannot resume " + (status == Status.DEAD ? "dead" : "non-suspended") + " coroutine");
     }
+    if (state.resumes() >= MAX_RESUMES) {
+      throw new LuaError("C stack overflow");
+    }
     Coroutine outer = (Coroutine) state.running();
     boolean outerRecords = state.recordsErrors(recordsErrors);
     ErrorStack outerPending = state.pending();
@@ -157,6 +173,7 @@ public class Coroutine extends LuaThread {
     transfer = values;
     status = Status.RUNNING;
     state.running(this);
+    state.addResumes(1);
     state.pending(null);
     if (continuation == null) {
       continuation = new Stack(entry);
@@ -165,6 +182,7 @@ public class Coroutine extends LuaThread {
       continuation.run();
     } finally {
       state.running(outer);
+      state.addResumes(-1);
       state.pending(outerPending);
       recordsErrors = state.recordsErrors(outerRecords);
       resumer = null;
@@ -194,7 +212,9 @@ public class Coroutine extends LuaThread {
   private Object outcome() {
     if (hostFailure != null) {
       Throwable thrown = hostFailure;
-      hostFailure = null;
+      if (!(thrown instanceof LuaStop)) {
+        hostFailure = null;
+      }
       throw Coroutine.<RuntimeException>unchecked(thrown);
     }
     if (failure != null && status == Status.DEAD) {
@@ -274,6 +294,9 @@ public class Coroutine extends LuaThread {
    * The activations of a suspended coroutine, or those recorded when it failed; innermost first.
    */
   public final List<Activation> activations() {
+    if (hostFailure instanceof LuaStop stop) {
+      return stop.stack().activations();
+    }
     if (failure != null) {
       return failure.stack() == null ? List.of() : failure.stack().activations();
     }

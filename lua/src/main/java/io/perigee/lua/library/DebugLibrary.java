@@ -5,6 +5,7 @@ import io.perigee.lua.LuaVm;
 import io.perigee.lua.coroutine.Coroutine;
 import io.perigee.lua.runtime.Activation;
 import io.perigee.lua.runtime.CallStack;
+import io.perigee.lua.runtime.Calls;
 import io.perigee.lua.runtime.Conversions;
 import io.perigee.lua.runtime.LuaError;
 import io.perigee.lua.runtime.Metatables;
@@ -18,10 +19,16 @@ import java.util.List;
 
 /**
  * The library {@code debug} (Lua manual 5.9), as far as compiled code allows: locals of running
- * functions cannot be seen, and hooks are kept but never called.
+ * functions cannot be seen, and of hooks those that count are called, at safe points.
  */
 public final class DebugLibrary implements LuaLibrary {
+  /** How many instructions a look at a safe point stands for, by and large. */
+  private static final int INSTRUCTIONS_PER_LOOK = 100;
+
   private LuaVm vm;
+  private int hookBit;
+  private long instructions;
+  private boolean inHook;
   private Object[] hook = {null, LuaString.EMPTY, 0.0};
 
   /** The library; each VM needs its own. */
@@ -30,6 +37,7 @@ public final class DebugLibrary implements LuaLibrary {
   @Override
   public void install(LuaVm vm) {
     this.vm = vm;
+    hookBit = vm.safePoint().register(this::look);
     Module debug = Module.global(vm, "debug");
     debug
         .function("traceback", DebugLibrary::traceback)
@@ -101,8 +109,9 @@ public final class DebugLibrary implements LuaLibrary {
   /** {@code getlocal} and {@code setlocal}: they check the level and find no variable. */
   private static Object local(Object[] args, int needed) {
     int first = Arguments.at(args, 0) instanceof Coroutine ? 1 : 0;
-    if (Arguments.at(args, first) instanceof LuaFunction) {
-      return null;
+    if (Arguments.at(args, first) instanceof LuaFunction f) {
+      String name = needed > 1 ? null : f.parameterName(Arguments.integer(args, first + 1) - 1);
+      return name == null ? null : LuaString.of(name);
     }
     int level = Arguments.integer(args, first);
     Arguments.integer(args, first + 1);
@@ -121,11 +130,32 @@ public final class DebugLibrary implements LuaLibrary {
     Object function = Arguments.at(args, first);
     if (function == null) {
       hook = new Object[] {null, LuaString.EMPTY, 0.0};
+      vm.safePoint().clear(hookBit);
     } else {
       LuaString mask = Arguments.string(args, first + 1);
       double count = Arguments.optionalInteger(args, first + 2, 0);
       hook = new Object[] {Arguments.function(args, first), mask, count};
+      instructions = 0;
+      if (count > 0) {
+        vm.safePoint().request(hookBit);
+      } else {
+        vm.safePoint().clear(hookBit);
+      }
     }
     return Results.EMPTY;
+  }
+
+  /** At a safe point while a hook counts. */
+  private void look() {
+    instructions += INSTRUCTIONS_PER_LOOK;
+    if (!inHook && instructions >= (double) hook[2]) {
+      instructions = 0;
+      inHook = true;
+      try {
+        Calls.call(hook[0], LuaString.of("count"));
+      } finally {
+        inHook = false;
+      }
+    }
   }
 }

@@ -6,6 +6,7 @@ import io.perigee.lua.pattern.PatternMatcher;
 import io.perigee.lua.runtime.LuaError;
 import io.perigee.lua.value.LuaString;
 import io.perigee.lua.value.Results;
+import io.perigee.lua.value.SafePoint;
 
 /** The iterator that {@code string.gmatch} gives. */
 final class MatchIterator extends UnaryFunction {
@@ -13,10 +14,10 @@ final class MatchIterator extends UnaryFunction {
   private final PatternMatcher matcher;
   private int position;
 
-  MatchIterator(LuaString subject, LuaPattern pattern) {
+  MatchIterator(LuaString subject, LuaPattern pattern, SafePoint safePoint) {
     super("gmatch_aux");
     this.subject = subject;
-    this.matcher = new PatternMatcher(pattern, subject.bytes());
+    this.matcher = new PatternMatcher(pattern, subject.bytes(), safePoint);
   }
 
   @Override

@@ -8,12 +8,14 @@ import io.perigee.lua.pattern.PatternException;
 import io.perigee.lua.pattern.PatternMatcher;
 import io.perigee.lua.runtime.Conversions;
 import io.perigee.lua.runtime.LuaError;
+import io.perigee.lua.runtime.LuaState;
 import io.perigee.lua.value.FunctionN;
 import io.perigee.lua.value.JavaFunction;
 import io.perigee.lua.value.LuaFunction;
 import io.perigee.lua.value.LuaString;
 import io.perigee.lua.value.LuaTable;
 import io.perigee.lua.value.Results;
+import io.perigee.lua.value.SafePoint;
 
 /**
  * The library {@code string} (Lua manual 5.4) with LuaJIT's extensions: a separator for {@code
@@ -21,16 +23,16 @@ import io.perigee.lua.value.Results;
  * strings as {@code __index}.
  */
 public final class StringLibrary implements LuaLibrary {
-  private static final int LONGEST = Integer.MAX_VALUE - 16;
-
   private final PatternCache patterns = new PatternCache(true);
   private final PatternCache unanchored = new PatternCache(false);
+  private SafePoint safePoint;
 
   /** The library; each VM needs its own because it keeps translated patterns. */
   public StringLibrary() {}
 
   @Override
   public void install(LuaVm vm) {
+    safePoint = vm.safePoint();
     Module string = Module.global(vm, "string");
     string.function(new Length());
     string.function(new Sub());
@@ -40,8 +42,8 @@ public final class StringLibrary implements LuaLibrary {
     string.function(new Lower());
     string.function(new Upper());
     string.function(new Reverse());
-    string.function(new Search("find", patterns));
-    string.function(new Search("match", patterns));
+    string.function(new Search("find", patterns, safePoint));
+    string.function(new Search("match", patterns, safePoint));
     string.function("gmatch", this::gmatch);
     string.function("gsub", checked(this::gsub));
     string.function("format", checked(StringFormat::format));
@@ -65,7 +67,7 @@ public final class StringLibrary implements LuaLibrary {
   private Object gmatch(Object[] args) {
     LuaString subject = Arguments.string(args, 0);
     LuaPattern pattern = unanchored.pattern(Arguments.string(args, 1));
-    return new MatchIterator(subject, pattern);
+    return new MatchIterator(subject, pattern, safePoint);
   }
 
   private Object gsub(Object[] args) {
@@ -81,7 +83,7 @@ public final class StringLibrary implements LuaLibrary {
       throw Arguments.error(2, "string/function/table expected");
     }
     int limit = Arguments.optionalInteger(args, 3, subject.length() + 1);
-    return new StringSubstitution(subject, pattern, replacement).run(limit);
+    return new StringSubstitution(subject, pattern, replacement, safePoint).run(limit);
   }
 
   private static Object dump(LuaVm vm, Object[] args) {
@@ -216,10 +218,7 @@ public final class StringLibrary implements LuaLibrary {
         return LuaString.EMPTY;
       }
       long length = (long) unit.length * count + (long) separator.length * (count - 1);
-      if (length > LONGEST) {
-        throw new LuaError("not enough memory");
-      }
-      byte[] out = new byte[(int) length];
+      byte[] out = new byte[LuaState.stringLength(length)];
       int at = 0;
       for (int i = 0; i < count && at < out.length; i++) {
         if (i > 0) {
@@ -291,10 +290,12 @@ public final class StringLibrary implements LuaLibrary {
   /** {@code string.find} and {@code string.match}, which differ in what they answer. */
   private static final class Search extends JavaFunction {
     private final PatternCache patterns;
+    private final SafePoint safePoint;
     private final boolean find;
 
-    Search(String name, PatternCache patterns) {
+    Search(String name, PatternCache patterns, SafePoint safePoint) {
       super(name);
+      this.safePoint = safePoint;
       this.patterns = patterns;
       this.find = name.equals("find");
     }
@@ -338,7 +339,8 @@ public final class StringLibrary implements LuaLibrary {
         return at < 0 ? null : Results.of((double) (at + 1), (double) (at + text.length()));
       }
       try {
-        PatternMatcher matcher = new PatternMatcher(patterns.pattern(text), subject.bytes());
+        PatternMatcher matcher =
+            new PatternMatcher(patterns.pattern(text), subject.bytes(), safePoint);
         return matcher.find(from) ? answer(subject, matcher) : null;
       } catch (PatternException e) {
         throw LuaError.at(1, e.getMessage());

@@ -13,6 +13,7 @@ import io.perigee.lua.value.LuaFunction;
 import io.perigee.lua.value.LuaString;
 import io.perigee.lua.value.LuaTable;
 import io.perigee.lua.value.Results;
+import io.perigee.lua.value.SafePoint;
 
 /**
  * {@code string.gsub} (Lua manual 5.4). The replacement function may yield: everything is in this
@@ -27,10 +28,11 @@ final class StringSubstitution {
   private final byte[] template;
   private ByteBuilder out;
 
-  StringSubstitution(LuaString subject, LuaPattern pattern, Object replacement) {
+  StringSubstitution(
+      LuaString subject, LuaPattern pattern, Object replacement, SafePoint safePoint) {
     this.subject = subject;
     this.bytes = subject.bytes();
-    this.matcher = new PatternMatcher(pattern, bytes);
+    this.matcher = new PatternMatcher(pattern, bytes, safePoint);
     this.anchored = pattern.anchored();
     this.replacement = replacement;
     this.template =

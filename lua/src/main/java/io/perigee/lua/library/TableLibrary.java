@@ -6,6 +6,7 @@ import io.perigee.lua.pattern.ByteBuilder;
 import io.perigee.lua.runtime.Calls;
 import io.perigee.lua.runtime.Conversions;
 import io.perigee.lua.runtime.LuaError;
+import io.perigee.lua.runtime.LuaState;
 import io.perigee.lua.runtime.NumberText;
 import io.perigee.lua.value.JavaFunction;
 import io.perigee.lua.value.LuaFunction;
@@ -18,6 +19,8 @@ import io.perigee.lua.value.Results;
  * are raw.
  */
 public final class TableLibrary implements LuaLibrary {
+  private static final int MOVES_BETWEEN_LOOKS = 4096;
+
   /** The library. */
   public TableLibrary() {}
 
@@ -108,14 +111,21 @@ public final class TableLibrary implements LuaLibrary {
     long distance = (long) target - from;
     if (target > to || target <= from || destination != source) {
       for (long i = from; i <= to; i++) {
-        destination.putNumber((double) (i + distance), source.getNumber((double) i));
+        moveOne(source, i, destination, i + distance);
       }
     } else {
       for (long i = to; i >= from; i--) {
-        destination.putNumber((double) (i + distance), source.getNumber((double) i));
+        moveOne(source, i, destination, i + distance);
       }
     }
     return destination;
+  }
+
+  private static void moveOne(LuaTable source, long from, LuaTable destination, long to) {
+    destination.putNumber((double) to, source.getNumber((double) from));
+    if ((from & (MOVES_BETWEEN_LOOKS - 1)) == 0) {
+      LuaState.current().safePoint().poll();
+    }
   }
 
   private static Object foreach(Object[] args) {

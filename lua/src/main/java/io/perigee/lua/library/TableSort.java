@@ -4,9 +4,11 @@ import io.perigee.lua.runtime.Calls;
 import io.perigee.lua.runtime.Comparison;
 import io.perigee.lua.runtime.Conversions;
 import io.perigee.lua.runtime.LuaError;
+import io.perigee.lua.runtime.LuaState;
 import io.perigee.lua.value.LuaFunction;
 import io.perigee.lua.value.LuaString;
 import io.perigee.lua.value.LuaTable;
+import io.perigee.lua.value.SafePoint;
 import java.util.Arrays;
 
 /**
@@ -19,10 +21,12 @@ import java.util.Arrays;
 final class TableSort {
   private final Object[] elements;
   private final LuaFunction order;
+  private final SafePoint safePoint;
 
   private TableSort(Object[] elements, LuaFunction order) {
     this.elements = elements;
     this.order = order;
+    this.safePoint = LuaState.current().safePoint();
   }
 
   static void sort(LuaTable table, LuaFunction order) {
@@ -136,6 +140,7 @@ final class TableSort {
         return i;
       }
       swap(i, j);
+      safePoint.poll();
     }
   }
 

@@ -1,11 +1,10 @@
 package io.perigee.lua.pattern;
 
+import io.perigee.lua.runtime.LuaState;
 import java.util.Arrays;
 
 /** A growing array of bytes, the way Lua strings are put together. */
 public final class ByteBuilder {
-  private static final int MAX_LENGTH = Integer.MAX_VALUE - 16;
-
   private byte[] bytes;
   private int length;
 
@@ -77,10 +76,8 @@ public final class ByteBuilder {
 
   private void grow(int count) {
     long needed = (long) length + count;
-    if (needed > MAX_LENGTH) {
-      throw new OutOfMemoryError("string length overflow");
-    }
-    long doubled = Math.min(bytes.length * 2L, MAX_LENGTH);
+    LuaState.stringLength(needed);
+    long doubled = Math.min(bytes.length * 2L, LuaState.MAX_STRING);
     bytes = Arrays.copyOf(bytes, (int) Math.max(needed, doubled));
   }
 }

@@ -1,5 +1,7 @@
 package io.perigee.lua.pattern;
 
+import io.perigee.lua.value.SafePoint;
+
 /**
  * Matches one {@link LuaPattern} against one subject by backtracking, as the Lua manual's section
  * 5.4.1 describes it. Nested choices (quantifiers and captures) are limited to 200, as in LuaJIT;
@@ -11,6 +13,7 @@ public final class PatternMatcher {
   public static final int MAX_CAPTURES = 32;
 
   private static final int MAX_DEPTH = 200;
+  private static final int STEPS_BETWEEN_LOOKS = 256;
   private static final int UNFINISHED = -1;
   private static final int POSITION_CAPTURE = -2;
 
@@ -22,12 +25,15 @@ public final class PatternMatcher {
   private final int subjectEnd;
   private final int[] captureStarts;
   private final int[] captureLengths;
+  private final SafePoint safePoint;
   private int captureCount;
+  private int steps;
   private int start;
   private int end;
 
-  /** A matcher of a pattern over a whole subject. */
-  public PatternMatcher(LuaPattern pattern, byte[] subject) {
+  /** A matcher of a pattern over a whole subject; it can be stopped at the safe point. */
+  public PatternMatcher(LuaPattern pattern, byte[] subject, SafePoint safePoint) {
+    this.safePoint = safePoint;
     this.pattern = pattern;
     this.kinds = pattern.kinds;
     this.arguments = pattern.arguments;
@@ -129,6 +135,10 @@ public final class PatternMatcher {
   private int match(int from, int first, int depth) {
     if (depth > MAX_DEPTH) {
       throw new PatternException("pattern too complex");
+    }
+    if (++steps >= STEPS_BETWEEN_LOOKS) {
+      steps = 0;
+      safePoint.poll();
     }
     int s = from;
     int p = first;

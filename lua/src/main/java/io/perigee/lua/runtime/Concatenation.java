@@ -16,7 +16,7 @@ public final class Concatenation {
     if (a instanceof LuaString s && b instanceof LuaString t) {
       byte[] x = s.bytes();
       byte[] y = t.bytes();
-      byte[] joined = new byte[length((long) x.length + y.length)];
+      byte[] joined = new byte[LuaState.stringLength((long) x.length + y.length)];
       System.arraycopy(x, 0, joined, 0, x.length);
       System.arraycopy(y, 0, joined, x.length, y.length);
       return LuaString.wrap(joined);
@@ -41,7 +41,7 @@ public final class Concatenation {
         return withMetamethods(values);
       }
     }
-    return join(values, length(total));
+    return join(values, LuaState.stringLength(total));
   }
 
   private static LuaString join(Object[] values, int room) {
@@ -57,13 +57,6 @@ public final class Concatenation {
       }
     }
     return at == room ? LuaString.wrap(joined) : LuaString.wrap(joined, 0, at);
-  }
-
-  private static int length(long total) {
-    if (total > Integer.MAX_VALUE - 16) {
-      throw new LuaError("not enough memory");
-    }
-    return (int) total;
   }
 
   private static boolean isText(Object value) {

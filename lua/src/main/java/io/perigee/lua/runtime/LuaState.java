@@ -4,6 +4,7 @@ import io.perigee.lua.value.LuaFunction;
 import io.perigee.lua.value.LuaString;
 import io.perigee.lua.value.LuaTable;
 import io.perigee.lua.value.LuaThread;
+import io.perigee.lua.value.SafePoint;
 import io.perigee.lua.value.Userdata;
 
 /**
@@ -14,11 +15,18 @@ import io.perigee.lua.value.Userdata;
  */
 @SuppressWarnings("ReferenceEquality") // coroutines and tables are themselves only
 public abstract class LuaState {
+  /** The greatest length that an array can have, and so a string. */
+  public static final int MAX_STRING = Integer.MAX_VALUE - 16;
+
+  /** Shorter strings are made without a look at the limit. */
+  private static final int ALWAYS_ALLOWED = 1 << 20;
+
   private static final ThreadLocal<LuaState> CURRENT = new ThreadLocal<>();
 
   private final LuaTable globals = new LuaTable();
   private final LuaTable registry = new LuaTable();
   private final Finalizers finalizers = new Finalizers();
+  private final SafePoint safePoint = new SafePoint();
   private LuaTable stringMetatable;
   private LuaTable numberMetatable;
   private LuaTable booleanMetatable;
@@ -26,6 +34,8 @@ public abstract class LuaState {
   private LuaTable functionMetatable;
   private LuaTable threadMetatable;
   private LuaThread running;
+  private int resumes;
+  private int longestString = MAX_STRING;
   private boolean recordsErrors;
   private ErrorStack pending;
 
@@ -74,6 +84,27 @@ public abstract class LuaState {
     return finalizers;
   }
 
+  /** What running code looks at when it may be stopped or suspended. */
+  public final SafePoint safePoint() {
+    return safePoint;
+  }
+
+  /** Sets the length of the longest string that the code may build; at least 1 MiB is allowed. */
+  public final void longestString(int length) {
+    longestString = Math.max(length, ALWAYS_ALLOWED);
+  }
+
+  /** The length of a string that is about to be built; an error if the running VM forbids it. */
+  public static int stringLength(long length) {
+    if (length > ALWAYS_ALLOWED) {
+      LuaState state = current();
+      if (length > (state == null ? MAX_STRING : state.longestString)) {
+        throw new LuaError("not enough memory");
+      }
+    }
+    return (int) length;
+  }
+
   /** The metatable of all strings. */
   public final LuaTable stringMetatable() {
     return stringMetatable;
@@ -87,6 +118,16 @@ public abstract class LuaState {
   /** For the coroutine class: says which coroutine runs from now on. */
   public final void running(LuaThread thread) {
     running = thread;
+  }
+
+  /** For the coroutine class: how many resumes lie below the running code. */
+  public final int resumes() {
+    return resumes;
+  }
+
+  /** For the coroutine class: a resume begins (1) or ends (-1). */
+  public final void addResumes(int change) {
+    resumes += change;
   }
 
   /** Whether a new error must record its stack: the innermost protected call has a handler. */

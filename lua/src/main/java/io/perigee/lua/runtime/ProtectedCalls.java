@@ -83,13 +83,17 @@ public final class ProtectedCalls {
         });
   }
 
-  /** The Lua error for a full Java stack, with the position of the innermost Lua function. */
+  /**
+   * The Lua error for a full Java stack, with the position of the innermost Lua function. Where the
+   * stack is still too full to make it, the overflow goes on to the next protected call below.
+   */
   public static LuaError overflow(StackOverflowError e) {
+    StackRoom.ensure();
     for (StackTraceElement element : e.getStackTrace()) {
       boolean hasLine = element.getLineNumber() > 0;
       if (hasLine && "lua".equals(element.getClassLoaderName())) {
-        return new LuaError(
-            element.getFileName() + ":" + element.getLineNumber() + ": stack overflow");
+        String position = element.getFileName() + ":" + element.getLineNumber();
+        return new LuaError(position.concat(": stack overflow"));
       }
     }
     return new LuaError("stack overflow");

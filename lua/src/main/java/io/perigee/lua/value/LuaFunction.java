@@ -54,6 +54,11 @@ public abstract class LuaFunction {
     return false;
   }
 
+  /** The name of a parameter, counted from 0; null where there is none, as for a host function. */
+  public String parameterName(int index) {
+    return null;
+  }
+
   /** The number of upvalues (debug.getupvalue); 0 for a host function. */
   public int upvalueCount() {
     return 0;

@@ -1,5 +1,7 @@
 package io.perigee.lua.value;
 
+import java.lang.invoke.VarHandle;
+
 /**
  * A call in tail position that its function left to the caller, so that chains of tail calls do not
  * grow the stack (Lua manual 2.5.8). {@link #finish} runs the chain to its end.
@@ -53,6 +55,8 @@ public final class TailCall extends Results {
   public Object finish() {
     Object result = step();
     while (result instanceof TailCall next) {
+      // Functions look at their safe point by a plain load, which must not be moved out of here.
+      VarHandle.acquireFence();
       result = next.step();
     }
     return result;

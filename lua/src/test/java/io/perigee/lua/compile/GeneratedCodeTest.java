@@ -8,9 +8,17 @@ import io.perigee.lua.value.JavaFunction;
 import io.perigee.lua.value.LuaFunction;
 import io.perigee.lua.value.LuaString;
 import io.perigee.lua.value.LuaTable;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
+import jdk.jfr.Event;
+import jdk.jfr.Recording;
+import jdk.jfr.consumer.RecordingFile;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class GeneratedCodeTest {
   private final LuaVm vm = new LuaVm(new LuaOptions(List.of()));
@@ -41,7 +49,61 @@ class GeneratedCodeTest {
     run("local function inner()\n  probe()\n  return 1\nend\nreturn (inner())");
     assertThat(trace[0].getFileName()).isEqualTo("dir/file.lua");
     assertThat(trace[0].getLineNumber()).isEqualTo(2);
-    assertThat(trace[0].getClassName()).contains("inner_1");
+    assertThat(trace[0].getClassName()).isEqualTo("lua.dir.file.lua:1 inner");
+  }
+
+  @Test
+  void flightRecordingsShowTheLuaFunctionAndLine(@TempDir Path folder) throws IOException {
+    vm.globals()
+        .put(
+            "probe",
+            JavaFunction.of(
+                "probe",
+                () -> {
+                  new Probe().commit();
+                  return null;
+                }));
+    Path file = folder.resolve("lua.jfr");
+    try (Recording recording = new Recording()) {
+      recording.enable(Probe.class).withStackTrace();
+      recording.start();
+      run("local M = {}\nfunction M.handler()\n  probe()\n  return 1\nend\nreturn (M.handler())");
+      recording.stop();
+      recording.dump(file);
+    }
+
+    List<String> frames =
+        RecordingFile.readAllEvents(file).getFirst().getStackTrace().getFrames().stream()
+            .map(frame -> frame.getMethod().getType().getName() + " " + frame.getLineNumber())
+            .filter(name -> name.startsWith("lua."))
+            .toList();
+    assertThat(frames)
+        .containsExactly("lua.dir.file.lua:2 handler 3", "lua.dir.file.lua:1 main chunk 6");
+  }
+
+  /** An event of its own for {@link #flightRecordingsShowTheLuaFunctionAndLine}. */
+  static final class Probe extends Event {}
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "=",
+        "=stdin",
+        "@",
+        "@/",
+        "@...",
+        "@a/b/../c.lua",
+        "@a;b[1].lua",
+        "@.hidden",
+        "return 1",
+        "x = {[1] = ';'} -- a/b\n",
+        "=content_by_lua(nginx.conf:12)",
+        "=\u00e4\u0001"
+      })
+  void anyChunkNameGivesAClassName(String name) {
+    String source = "local t = {} function t.a.b() end function t:c() end return 1";
+    assertThat(vm.call(vm.load("t = 1 return 1", name))[0]).isEqualTo(1.0);
+    assertThat(vm.load("local t = {a = {}} " + source.substring(13), name)).isNotNull();
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.perigee.lua.pattern;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.perigee.lua.value.SafePoint;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,7 +15,8 @@ class PatternMatcherTest {
   }
 
   private static String find(String subject, String pattern) {
-    PatternMatcher matcher = new PatternMatcher(LuaPattern.compile(bytes(pattern)), bytes(subject));
+    PatternMatcher matcher =
+        new PatternMatcher(LuaPattern.compile(bytes(pattern)), bytes(subject), new SafePoint());
     if (!matcher.find(0)) {
       return "none";
     }
