@@ -12,8 +12,12 @@ import io.perigee.conf.directive.Directive;
 import io.perigee.conf.directive.Setting;
 import io.perigee.conf.directive.Settings;
 import io.perigee.conf.value.Values;
+import io.perigee.core.log.LogFile;
 import io.perigee.http.core.CoreSettings;
+import io.perigee.httplua.vm.LimitUse;
 import io.perigee.httplua.vm.LuaSource;
+import io.perigee.httplua.vm.SchedulingTraceFile;
+import io.perigee.ngx.limit.RunLimits;
 import io.perigee.ngx.socket.SocketSettings;
 import java.util.List;
 import java.util.Set;
@@ -131,6 +135,25 @@ public final class LuaSettings {
   public static final Setting<Boolean> SOCKET_LOG_ERRORS =
       flag("lua_socket_log_errors", EVERYWHERE, true);
 
+  /** {@code lua_cpu_limit}, Perigee's own: the CPU time of one run in ms; 0 for off. */
+  public static final Setting<Long> CPU_LIMIT = limit("lua_cpu_limit");
+
+  /** {@code lua_time_slice}, Perigee's own: how long a run keeps the event loop, in ms; 0: off. */
+  public static final Setting<Long> TIME_SLICE = limit("lua_time_slice");
+
+  /** {@code lua_max_string_size}, Perigee's own: the longest string code may build; 0: no limit. */
+  public static final Setting<Long> MAX_STRING_SIZE =
+      Setting.of("lua_max_string_size", in(HTTP), Args.exactly(1), LuaSettings::maxStringSize, 0L);
+
+  /** {@code lua_scheduling_trace}, Perigee's own: where to write who ran when. */
+  public static final Setting<LogFile> SCHEDULING_TRACE =
+      Setting.of(
+          "lua_scheduling_trace",
+          EVERYWHERE,
+          Args.exactly(1),
+          SchedulingTraceFile::parse,
+          SchedulingTraceFile.NONE);
+
   /** {@code init_by_lua*}. */
   public static final Setting<LuaSource> INIT = Setting.derived("init_by_lua", LuaSource.NONE);
 
@@ -206,6 +229,10 @@ public final class LuaSettings {
         SOCKET_SEND_LOWAT,
         SOCKET_POOL_SIZE,
         SOCKET_LOG_ERRORS,
+        CPU_LIMIT,
+        TIME_SLICE,
+        MAX_STRING_SIZE,
+        SCHEDULING_TRACE,
         INIT,
         INIT_WORKER,
         EXIT_WORKER,
@@ -253,6 +280,23 @@ public final class LuaSettings {
 
   private static Setting<Long> millis(String name, long value) {
     return Setting.of(name, EVERYWHERE, Args.exactly(1), Values.millis(), value);
+  }
+
+  private static Long maxStringSize(Directive d) {
+    long size = Values.size().parse(d);
+    if (size < 1 << 20) {
+      throw d.error("\"" + d.name() + "\" must be at least 1m");
+    }
+    return size;
+  }
+
+  private static Setting<Long> limit(String name) {
+    return Setting.of(name, EVERYWHERE, Args.exactly(1), LimitUse::parse, 0L);
+  }
+
+  /** The limits of Lua code that runs under these settings. */
+  public static RunLimits limits(Settings settings) {
+    return RunLimits.ofMillis(settings.get(CPU_LIMIT), settings.get(TIME_SLICE));
   }
 
   private static Setting<Integer> number(String name, int value) {

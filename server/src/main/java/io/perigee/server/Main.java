@@ -1,6 +1,7 @@
 package io.perigee.server;
 
 import io.perigee.server.interpreter.LuaInterpreter;
+import io.perigee.server.trace.TraceCommand;
 import java.io.IOException;
 import java.util.Arrays;
 
@@ -17,6 +18,9 @@ public final class Main {
     String program = arguments.length == 0 ? "" : arguments[0];
     return switch (program) {
       case "lua" -> lua(Arrays.copyOfRange(arguments, 1, arguments.length));
+      case "trace" ->
+          TraceCommand.run(
+              Arrays.copyOfRange(arguments, 1, arguments.length), System.out, System.err);
       case "--training-run" -> TrainingRun.run();
       default -> server(arguments);
     };

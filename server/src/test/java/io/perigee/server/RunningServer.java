@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /** The whole program with a configuration in a folder, for the time of a test. */
 final class RunningServer implements AutoCloseable {
@@ -58,6 +59,20 @@ final class RunningServer implements AutoCloseable {
     return new RunningServer(folder);
   }
 
+  /** Starts a server of one worker whose http block has these lines; PORT stands for the port. */
+  static RunningServer ofHttp(Path folder, int port, String http)
+      throws IOException, InterruptedException {
+    Files.createDirectories(folder.resolve("conf"));
+    Files.createDirectories(folder.resolve("logs"));
+    Files.writeString(
+        folder.resolve("conf/nginx.conf"),
+        "worker_processes 1;\nerror_log logs/error.log info;\nevents {}\nhttp {\n"
+            + http.replace("PORT", "127.0.0.1:" + port)
+            + "\n}\n",
+        StandardCharsets.ISO_8859_1);
+    return new RunningServer(folder);
+  }
+
   private void run() {
     try {
       master.run();
@@ -70,6 +85,13 @@ final class RunningServer implements AutoCloseable {
   HttpResponse<String> get(int port, String path) throws IOException, InterruptedException {
     URI uri = URI.create("http://127.0.0.1:" + port + path);
     return client.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
+  }
+
+  /** The answer to a GET that is under way. */
+  CompletableFuture<HttpResponse<String>> getLater(int port, String path) {
+    URI uri = URI.create("http://127.0.0.1:" + port + path);
+    return client.sendAsync(
+        HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
   }
 
   /** A port that nobody listens on. */

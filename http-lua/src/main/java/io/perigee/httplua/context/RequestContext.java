@@ -2,17 +2,22 @@ package io.perigee.httplua.context;
 
 import io.perigee.conf.directive.Settings;
 import io.perigee.core.log.Level;
+import io.perigee.core.log.LogFile;
 import io.perigee.core.text.Ascii;
 import io.perigee.http.phase.Outcome;
 import io.perigee.http.request.ModuleKey;
 import io.perigee.http.request.Request;
 import io.perigee.http.request.RequestFlag;
+import io.perigee.httplua.LuaSettings;
 import io.perigee.httplua.vm.LuaEnvironment;
+import io.perigee.httplua.vm.SchedulingTraceFile;
 import io.perigee.lua.value.LuaTable;
 import io.perigee.ngx.api.ApiCall;
+import io.perigee.ngx.limit.RunLimits;
 import io.perigee.ngx.thread.LightThread;
 import io.perigee.ngx.thread.LuaPhase;
 import io.perigee.ngx.thread.ResultCode;
+import io.perigee.ngx.thread.SchedulingTrace;
 import io.perigee.ngx.thread.ThreadContext;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +42,7 @@ public final class RequestContext extends ThreadContext {
   private @Nullable BodyBuilder builder;
   private byte[][] setArguments = new byte[0][];
   private @Nullable ArrayDeque<Runnable> readyThreads;
+  private int failureStatus = 500;
   private boolean guarded;
   private boolean watching;
   private boolean bodyReady;
@@ -146,6 +152,16 @@ public final class RequestContext extends ThreadContext {
     waitingForBody = waiting;
   }
 
+  /** The status for the failure of code that runs without the scheduler. */
+  public int failureStatus() {
+    return failureStatus;
+  }
+
+  /** Sets the status for a failure. */
+  public void failureStatus(int status) {
+    failureStatus = status;
+  }
+
   /** The arguments of the set_by_lua that runs now. */
   public byte[][] setArguments() {
     return setArguments;
@@ -248,6 +264,35 @@ public final class RequestContext extends ThreadContext {
   @Override
   protected int failHandler() {
     return output.headerSent() ? ResultCode.ERROR : 500;
+  }
+
+  @Override
+  protected int stopHandler() {
+    return output.headerSent() ? ResultCode.ERROR : 503;
+  }
+
+  @Override
+  protected RunLimits limits() {
+    return LuaSettings.limits(request.settings());
+  }
+
+  @Override
+  protected @Nullable SchedulingTrace newTrace() {
+    LogFile file = request.settings().get(LuaSettings.SCHEDULING_TRACE);
+    return file == SchedulingTraceFile.NONE ? null : new SchedulingTrace(file, traceRun());
+  }
+
+  /** The number of the connection and, for subrequests, which of it. */
+  private String traceRun() {
+    String number = Long.toString(request.connection().number());
+    return request.isSubrequest()
+        ? number + "/" + Integer.toHexString(System.identityHashCode(request))
+        : number;
+  }
+
+  @Override
+  protected String describe() {
+    return Ascii.string(request.methodName()) + " " + Ascii.string(request.uri());
   }
 
   @Override

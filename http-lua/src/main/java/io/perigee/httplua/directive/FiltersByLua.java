@@ -47,7 +47,7 @@ final class FiltersByLua {
     RequestContext.Exit own = context.takeExit();
     context.restoreExit(before);
     if (results == null) {
-      return Outcome.ERROR;
+      return context.failureStatus() == 503 ? finish(r, 503) : Outcome.ERROR;
     }
     if (own.requested()) {
       if (own.code() == Outcome.ERROR.code()) {

@@ -8,6 +8,7 @@ import io.perigee.httplua.vm.LuaSource;
 import io.perigee.lua.LuaVm;
 import io.perigee.lua.runtime.CoroutineEntry;
 import io.perigee.lua.runtime.LuaError;
+import io.perigee.lua.runtime.LuaStop;
 import io.perigee.lua.value.LuaFault;
 import io.perigee.lua.value.LuaFunction;
 import io.perigee.ngx.thread.IsolatedGlobals;
@@ -21,11 +22,12 @@ final class ProtectedRun {
 
   /**
    * Runs the code in a phase and gives its results; null when it failed, which is logged as {@code
-   * failed to run NAME*}.
+   * failed to run NAME*}; the context then knows the status to answer with.
    */
   static Object @Nullable [] run(
       Request r, RequestContext context, LuaPhase phase, LuaSource source) {
     LuaFunction chunk;
+    context.failureStatus(500);
     try {
       chunk = source.load(context.environment(), r);
     } catch (LoadFailure e) {
@@ -46,12 +48,20 @@ final class ProtectedRun {
   /** Runs a function in a phase. */
   static Object @Nullable [] call(
       RequestContext context, LuaPhase phase, LuaFunction chunk, Object... args) {
+    if (context.host().current() == null) {
+      context.beginRun();
+    }
     LuaPhase former = context.phase(phase);
     ThreadContext outer = context.host().enter(context);
     try {
       return ownStack(context, chunk, args);
     } catch (LuaFault e) {
       context.logError("failed to run " + phase.label() + ": " + described(e));
+      return null;
+    } catch (LuaStop e) {
+      String message = e.getMessage() + "\n" + e.traceback();
+      context.logError("failed to run " + phase.label() + ": " + message);
+      context.failureStatus(503);
       return null;
     } finally {
       context.host().leave(outer);

@@ -55,7 +55,7 @@ final class SetByLua {
     context.setArguments(values);
     Object[] results = ProtectedRun.run(r, context, LuaPhase.SET, source);
     if (results == null) {
-      state.finish(Outcome.status(500));
+      state.finish(Outcome.status(context.failureStatus()));
       return;
     }
     LuaString text = results.length == 0 ? null : Conversions.toLuaString(results[0]);

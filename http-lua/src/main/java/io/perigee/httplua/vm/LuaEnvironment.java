@@ -8,9 +8,12 @@ import io.perigee.http.request.ModuleKey;
 import io.perigee.http.request.Request;
 import io.perigee.httplua.LuaSettings;
 import io.perigee.lua.LuaVm;
+import io.perigee.lua.runtime.LuaState;
 import io.perigee.lua.value.LuaFault;
 import io.perigee.lua.value.LuaFunction;
 import io.perigee.ngx.api.ApiCall;
+import io.perigee.ngx.limit.RunMeter;
+import io.perigee.ngx.limit.Watchdog;
 import io.perigee.ngx.thread.ThreadHost;
 import org.jspecify.annotations.Nullable;
 
@@ -26,10 +29,17 @@ public final class LuaEnvironment {
   private final ThreadHost host;
   private final ApiCall call;
   private final ChunkCache chunks = new ChunkCache();
+  private final LuaConf conf;
+  private Runnable whenClosed = () -> {};
   private boolean keepsFiles = true;
 
   private LuaEnvironment(LuaConf conf, Cycle cycle) {
+    this.conf = conf;
     vm = new LuaVm(conf.options());
+    long longest = conf.settings().get(LuaSettings.MAX_STRING_SIZE);
+    if (longest > 0) {
+      vm.longestString((int) Math.min(longest, LuaState.MAX_STRING));
+    }
     host = new ThreadHost(vm);
     call = new ApiCall(host, cycle);
     conf.api().install(call);
@@ -61,8 +71,19 @@ public final class LuaEnvironment {
 
   /** Hands the VM over to its worker. */
   public void attach(Worker worker) {
-    call.worker(worker);
+    begin(worker);
     worker.attach(OF_WORKER, this);
+  }
+
+  private void begin(Worker worker) {
+    call.worker(worker);
+    Watchdog dog = LimitUse.watchdog(worker.cycle());
+    if (dog != null) {
+      RunMeter meter = new RunMeter(vm.safePoint(), dog, call::giveWay);
+      host.meter(meter, LuaSettings.limits(conf.settings()));
+      dog.watch(meter);
+      whenClosed = () -> dog.forget(meter);
+    }
   }
 
   /** The VM of a worker, or null where it has none. */
@@ -96,7 +117,7 @@ public final class LuaEnvironment {
     Worker worker = r.worker();
     try {
       LuaEnvironment made = initialized(LuaConf.of(r.conf()), worker.cycle());
-      made.call.worker(worker);
+      made.begin(worker);
       made.keepsFiles = false;
       r.main().cleanup(made::close);
       return made;
@@ -110,6 +131,7 @@ public final class LuaEnvironment {
   public void close() {
     call.close();
     vm.close();
+    whenClosed.run();
   }
 
   /** The VM. */

@@ -2,6 +2,7 @@ package io.perigee.ngx.api;
 
 import io.perigee.core.cycle.Cycle;
 import io.perigee.core.log.ErrorLog;
+import io.perigee.core.worker.Timer;
 import io.perigee.core.worker.Worker;
 import io.perigee.core.worker.WorkerClock;
 import io.perigee.lua.LuaVm;
@@ -9,6 +10,7 @@ import io.perigee.lua.runtime.LuaError;
 import io.perigee.ngx.thread.LightThread;
 import io.perigee.ngx.thread.ThreadContext;
 import io.perigee.ngx.thread.ThreadHost;
+import io.perigee.ngx.thread.ThreadOperations;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -117,6 +119,28 @@ public final class ApiCall {
       throw LuaError.at(1, "no request ctx found");
     }
     return context;
+  }
+
+  /**
+   * Lets the event loop go round before the running coroutine goes on. Where it cannot wait, as in
+   * a filter, nothing happens.
+   */
+  public void giveWay() {
+    ThreadContext context = host.current();
+    LightThread thread = context == null ? null : context.current();
+    if (thread == null
+        || thread != vm().currentCoroutine()
+        || !PhaseSet.YIELDABLE.contains(thread.context().phase())) {
+      return;
+    }
+    Timer timer = worker().timer(0, () -> thread.context().wake(thread));
+    thread.pending(timer::cancel);
+    try {
+      ThreadOperations.await(thread);
+    } catch (LuaError pinned) {
+      // A frame below cannot be left, as while a class is initialized: it gives way later.
+      thread.cancelPending();
+    }
   }
 
   /** The coroutine that calls; for functions that are allowed only where coroutines run. */

@@ -65,6 +65,11 @@ public final class PhaseSet {
     return new PhaseSet(~of(phases).mask, false, "no request found");
   }
 
+  /** Whether a phase is one of them. */
+  public boolean contains(LuaPhase phase) {
+    return (mask & phase.bit()) != 0;
+  }
+
   /** These phases and some more. */
   public PhaseSet and(LuaPhase... phases) {
     return new PhaseSet(mask | of(phases).mask, client, missing);

@@ -5,6 +5,8 @@ import io.perigee.core.log.Level;
 import io.perigee.core.worker.Holdings;
 import io.perigee.lua.value.LuaFunction;
 import io.perigee.lua.value.LuaTable;
+import io.perigee.ngx.limit.RunAccount;
+import io.perigee.ngx.limit.RunLimits;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +22,8 @@ public abstract class ThreadContext {
   private static final Object[] NONE = {};
 
   private final ThreadHost host;
+  private final RunAccount account = new RunAccount();
+  @Nullable SchedulingTrace trace;
 
   @SuppressWarnings("this-escape") // the scheduler only keeps it
   private @Nullable ThreadScheduler scheduler;
@@ -96,6 +100,26 @@ public abstract class ThreadContext {
     return false;
   }
 
+  /** The limits of the code that runs here. */
+  protected RunLimits limits() {
+    return RunLimits.NONE;
+  }
+
+  /** The trace of the run that begins, or null where none is wanted. */
+  protected @Nullable SchedulingTrace newTrace() {
+    return null;
+  }
+
+  /** What is run for, in a few words for a trace. */
+  protected String describe() {
+    return phase.title();
+  }
+
+  /** The answer to a run that was stopped at its limit; all threads are already dead. */
+  protected int stopHandler() {
+    return failHandler();
+  }
+
   // ---- state
 
   /** The scheduler's data of the VM. */
@@ -113,6 +137,18 @@ public abstract class ThreadContext {
     LuaPhase former = phase;
     phase = next;
     return former;
+  }
+
+  /** What the run has used of its limits. */
+  final RunAccount account() {
+    return account;
+  }
+
+  /** A new run begins, with its limits unused. */
+  public final void beginRun() {
+    if (host.isMetered()) {
+      account.begin(limits());
+    }
   }
 
   /** The coroutine that has the processor. */
@@ -152,6 +188,7 @@ public abstract class ThreadContext {
    */
   public final int start(LuaPhase handlerPhase, LuaFunction chunk, Object... args) {
     killAll();
+    beginRun();
     phase = handlerPhase;
     jumped = false;
     exited = false;
@@ -162,6 +199,10 @@ public abstract class ThreadContext {
     thread.state = ThreadState.RUNNING;
     entry = thread;
     current = thread;
+    trace = newTrace();
+    if (trace != null) {
+      trace.begin(handlerPhase, describe());
+    }
     return scheduler().run(args);
   }
 
@@ -203,6 +244,9 @@ public abstract class ThreadContext {
     wakeable = false;
     @Nullable Object[] values = wakeValues;
     wakeValues = NONE;
+    if (trace != null) {
+      trace.woken();
+    }
     return scheduler().run(values);
   }
 

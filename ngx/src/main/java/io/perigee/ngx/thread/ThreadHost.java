@@ -2,6 +2,8 @@ package io.perigee.ngx.thread;
 
 import io.perigee.core.worker.Holdings;
 import io.perigee.lua.LuaVm;
+import io.perigee.ngx.limit.RunLimits;
+import io.perigee.ngx.limit.RunMeter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +15,8 @@ public final class ThreadHost {
   private @Nullable ThreadContext current;
   private Holdings holdings = new Holdings();
   private boolean isolatesGlobals;
+  private @Nullable RunMeter meter;
+  private RunLimits backgroundLimits = RunLimits.NONE;
 
   /** Makes the host side of a VM. */
   public ThreadHost(LuaVm vm) {
@@ -44,6 +48,22 @@ public final class ThreadHost {
     isolatesGlobals = on;
   }
 
+  /** Has all runs measured from now on; those without a client have the given limits. */
+  public void meter(RunMeter runMeter, RunLimits withoutClient) {
+    meter = runMeter;
+    backgroundLimits = withoutClient;
+  }
+
+  /** Whether runs are measured, because some have limits. */
+  public boolean isMetered() {
+    return meter != null;
+  }
+
+  /** The limits of timers. */
+  public RunLimits backgroundLimits() {
+    return backgroundLimits;
+  }
+
   /** The handler run that has the processor, or null while no handler runs (init). */
   public @Nullable ThreadContext current() {
     return current;
@@ -56,11 +76,17 @@ public final class ThreadHost {
   public @Nullable ThreadContext enter(ThreadContext context) {
     ThreadContext outer = current;
     current = context;
+    if (meter != null) {
+      meter.begin(context.account());
+    }
     return outer;
   }
 
   /** Ends what {@link #enter} began. */
   public void leave(@Nullable ThreadContext outer) {
     current = outer;
+    if (meter != null) {
+      meter.end(outer == null ? null : outer.account());
+    }
   }
 }

@@ -3,6 +3,7 @@ package io.perigee.ngx.thread;
 import io.perigee.lua.coroutine.Coroutine;
 import io.perigee.lua.runtime.Conversions;
 import io.perigee.lua.runtime.LuaError;
+import io.perigee.lua.runtime.LuaStop;
 import io.perigee.lua.value.LuaString;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -35,10 +36,17 @@ final class ThreadScheduler {
         break;
       }
       context.current = next;
+      if (context.trace != null) {
+        context.trace.cause("posted");
+      }
       int posted = runThread(NONE);
       if (posted != ResultCode.AGAIN) {
         result = posted;
       }
+    }
+    SchedulingTrace trace = context.trace;
+    if (trace != null && result != ResultCode.AGAIN) {
+      trace.end(result);
     }
     return result;
   }
@@ -80,6 +88,10 @@ final class ThreadScheduler {
       thread.spawned = null;
     }
     thread.operation = LightThread.Operation.WAIT;
+    SchedulingTrace trace = context.trace;
+    if (trace != null) {
+      trace.runs(thread);
+    }
     ThreadHost host = context.host();
     ThreadContext outer = host.enter(context);
     Object[] values;
@@ -87,6 +99,8 @@ final class ThreadScheduler {
       values = thread.resume(args);
     } catch (LuaError e) {
       return failed(thread, e);
+    } catch (LuaStop e) {
+      return stopped(thread, e);
     } catch (RuntimeException e) {
       context.logError("lua handler aborted: internal error: " + stackOf(e));
       context.killAll();
@@ -94,9 +108,28 @@ final class ThreadScheduler {
     } finally {
       host.leave(outer);
     }
-    return thread.status() == Coroutine.Status.DEAD
-        ? returned(thread, values)
-        : yielded(thread, values);
+    boolean over = thread.status() == Coroutine.Status.DEAD;
+    if (trace != null) {
+      traceStop(trace, thread, over);
+    }
+    return over ? returned(thread, values) : yielded(thread, values);
+  }
+
+  private void traceStop(SchedulingTrace trace, LightThread thread, boolean over) {
+    if (over) {
+      trace.ended(thread, "returns");
+      trace.cause("end of", thread);
+    } else if (context.jumped || context.exited || context.execRequested) {
+      trace.ended(thread, "ends the handler");
+    } else {
+      trace.gave(thread);
+      switch (thread.operation) {
+        case RESUME -> trace.cause("resumed by", thread);
+        case SPAWN -> trace.cause("spawned by", thread);
+        case YIELD -> trace.cause(thread.isThread() ? "its turn" : "yield of", thread);
+        case WAIT -> trace.cause("posted");
+      }
+    }
   }
 
   // ---- a coroutine gave control back
@@ -175,15 +208,19 @@ final class ThreadScheduler {
   }
 
   private int failed(LightThread thread, LuaError error) {
+    if (context.trace != null) {
+      context.trace.ended(thread, "fails");
+      context.trace.cause("failure of", thread);
+    }
     thread.cancelPending();
     thread.state = ThreadState.DEAD;
     return switch (thread.kind()) {
       case USER -> {
-        report("user", thread, error);
+        report("user", thread, text(error.value()));
         yield userThreadEnded(thread, new Object[] {false, error.value()});
       }
       case ENTRY -> {
-        report("entry", thread, error);
+        report("entry", thread, text(error.value()));
         boolean unfinished = context.hasPendingSubrequests();
         context.killAll();
         yield unfinished ? ResultCode.ERROR : context.failHandler();
@@ -191,6 +228,17 @@ final class ThreadScheduler {
       case WRAP -> wrapFailed(thread, error);
       case PLAIN -> plainEnded(thread, new Object[] {false, error.value()});
     };
+  }
+
+  /** A run at its limit ends with all its threads, whichever of them it was. */
+  private int stopped(LightThread thread, LuaStop stop) {
+    if (context.trace != null) {
+      context.trace.ended(thread, "is stopped");
+    }
+    report(thread.kind() == LightThread.Kind.ENTRY ? "entry" : "user", thread, stop.getMessage());
+    boolean unfinished = context.hasPendingSubrequests();
+    context.killAll();
+    return unfinished ? ResultCode.ERROR : context.stopHandler();
   }
 
   /** The parent of a failed wrap fails too, without being resumed. */
@@ -262,12 +310,12 @@ final class ThreadScheduler {
 
   // ---- messages
 
-  private void report(String kind, LightThread thread, LuaError error) {
+  private void report(String kind, LightThread thread, @Nullable String message) {
     context.logError(
         "lua "
             + kind
             + " thread aborted: runtime error: "
-            + text(error.value())
+            + message
             + "\n"
             + ThreadTraceback.of(thread));
   }

@@ -6,6 +6,7 @@ import io.perigee.core.log.LogContext;
 import io.perigee.core.worker.Worker;
 import io.perigee.lua.value.LuaTable;
 import io.perigee.ngx.api.ApiCall;
+import io.perigee.ngx.limit.RunLimits;
 import io.perigee.ngx.thread.LuaPhase;
 import io.perigee.ngx.thread.ResultCode;
 import io.perigee.ngx.thread.ThreadContext;
@@ -61,6 +62,11 @@ public class BackgroundContext extends ThreadContext {
   /** Replaces the table {@code ngx.ctx}. */
   public void table(LuaTable other) {
     table = other;
+  }
+
+  @Override
+  protected RunLimits limits() {
+    return phase() == LuaPhase.TIMER ? host().backgroundLimits() : RunLimits.NONE;
   }
 
   @Override

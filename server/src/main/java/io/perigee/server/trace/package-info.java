@@ -1,0 +1,5 @@
+/** {@code perigee trace}: the picture of a scheduling trace. */
+@NullMarked
+package io.perigee.server.trace;
+
+import org.jspecify.annotations.NullMarked;
