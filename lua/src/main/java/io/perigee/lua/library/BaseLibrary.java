@@ -231,11 +231,14 @@ public final class BaseLibrary implements LuaLibrary {
         }
         return Conversions.toNumber(a);
       }
+      LuaString text = Conversions.toLuaString(a);
+      if (text == null) {
+        throw Arguments.wrongType(a, 0, given, "string");
+      }
       if (base < 2 || base > 36) {
         throw Arguments.error(1, "base out of range");
       }
-      LuaString text = Conversions.toLuaString(a);
-      return text == null ? null : DigitText.parse(text.bytes(), base);
+      return DigitText.parse(text.bytes(), base);
     }
   }
 
