@@ -196,3 +196,15 @@ test('the function that a generic for calls is the for generator', function()
     for _ in function() i = i or debug.getinfo(1, 'n') end do end
     return i.name, i.namewhat]])
 end)
+
+test('dead code behind a label leaves the names of operands alone', function()
+  raises("c:1: attempt to index global 'nothing' (a nil value)", [[
+    local x = nothing.field
+    for _ in pairs({}) do
+      if not (false) then break end
+      ::unused::
+    end]])
+  raises("c:2: attempt to call global 'nothing' (a nil value)", [[
+    if true then goto done end while true do ::unused:: end ::done::
+    nothing()]])
+end)

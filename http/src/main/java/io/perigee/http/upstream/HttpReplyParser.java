@@ -146,9 +146,10 @@ public final class HttpReplyParser {
     byte[] name = Ascii.slice(bytes, from, colon);
     byte[] value = Ascii.slice(bytes, start, last);
     ReplyField known = ReplyField.find(name);
-    return known == null || check(r, known, name, value, reply)
-        ? add(reply, name, value, known)
-        : known != ReplyField.CONTENT_LENGTH && known != ReplyField.TRANSFER_ENCODING;
+    if (known == null || check(r, known, name, value, reply)) {
+      return add(reply, name, value, known);
+    }
+    return known != ReplyField.CONTENT_LENGTH && known != ReplyField.TRANSFER_ENCODING;
   }
 
   private static boolean add(

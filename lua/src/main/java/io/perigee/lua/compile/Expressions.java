@@ -333,6 +333,8 @@ final class Expressions {
     }
     code.invokeConstructor(
         child.type(), Descriptors.type(Descriptors.VOID, parameters.toArray(ClassDesc[]::new)));
+    // So that the verifier need not load the child's class before its first closure is made.
+    code.cast(Descriptors.FUNCTION);
     if (!method.isRepeated()) {
       code.stack(Opcode.DUP);
       remember();

@@ -58,7 +58,17 @@ final class Statements {
       case Statement.Return r -> giveBack(r);
       case Statement.Break b -> code.jump(method.breakTarget());
       case Statement.Goto g -> jump(g);
-      case Statement.Label l -> code.bindTarget(method.pass(l.label()));
+      case Statement.Label l -> pass(l.label());
+    }
+  }
+
+  /** Code behind a label that nothing goes to is as dead as what precedes it. */
+  private void pass(LabelName name) {
+    Label label = method.pass(name);
+    if (name.leadsBack()) {
+      code.bindTarget(label);
+    } else {
+      code.bind(label);
     }
   }
 

@@ -176,6 +176,7 @@ final class FunctionScope {
       for (OpenLabel label : b.labels) {
         if (label.label.name().equals(name)) {
           jump.target(label.label);
+          label.label.markLeadingBack();
           return jump;
         }
       }
