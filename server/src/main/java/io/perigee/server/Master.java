@@ -10,6 +10,7 @@ import io.perigee.core.cycle.MainSettings;
 import io.perigee.core.log.Level;
 import io.perigee.core.log.StartLog;
 import io.perigee.core.net.Service;
+import io.perigee.core.worker.NettyLog;
 import io.perigee.core.worker.Transport;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -38,6 +39,11 @@ final class Master {
     record Asked(Signals.Arrival arrival) implements Event {}
 
     record WorkerEnded() implements Event {}
+  }
+
+  /** Work on another thread that has to be done before something. */
+  interface Preparation {
+    void await() throws InterruptedException;
   }
 
   private enum State {
@@ -79,17 +85,27 @@ final class Master {
     events.add(new Event.Asked(arrival));
   }
 
-  /** Binds the ports, starts the workers; false when that failed, which has been logged. */
-  boolean start(StartLog log) throws InterruptedException {
+  /**
+   * Binds the ports, starts the workers; false when that failed, which has been logged. The process
+   * may get all signals once {@code signals} is done; the pid file, which others wait for, comes
+   * after that.
+   */
+  boolean start(StartLog log, Preparation signals) throws InterruptedException {
     if (!prepare(current, log)) {
       return false;
     }
+    NettyLog.writeTo(current.cycle().errorLog());
     log(
         Level.NOTICE,
         "using the \"" + transport.name().toLowerCase(Locale.ROOT) + "\" event method");
     log(Level.NOTICE, Product.SERVER_TOKEN + " (perigee/" + Product.VERSION + ")");
     log(Level.NOTICE, "start worker processes");
     current.start(transport);
+    signals.await();
+    if (!writePid(current, log)) {
+      current.terminate();
+      return false;
+    }
     current.accept();
     return true;
   }
@@ -167,7 +183,7 @@ final class Master {
       return;
     }
     Generation next = generation(cycle);
-    if (prepare(next, log)) {
+    if (prepare(next, log) && writePid(next, log)) {
       replaceCurrent(next);
     } else {
       closeLogs(cycle);
@@ -179,27 +195,39 @@ final class Master {
     try {
       services.forEach(service -> service.starting(next.cycle()));
       ports.open(next.listenings(), log);
-      writePid(pidFile(next.cycle()));
+      pidFile(next.cycle()).check();
       return true;
     } catch (ConfError refused) {
       log.log(Level.EMERG, String.valueOf(refused.getMessage()));
     } catch (Ports.Unavailable logged) {
       // Ports has told which address it was.
     } catch (IOException failure) {
-      String name = pidFile(next.cycle()).path().toString();
-      log.log(Level.EMERG, "open() \"" + name + "\" failed " + SystemErrors.text(failure));
+      pidRefused(next, log, failure);
     }
     return false;
   }
 
-  private void writePid(PidFile file) throws IOException {
+  private static void pidRefused(Generation next, StartLog log, IOException failure) {
+    String name = pidFile(next.cycle()).path().toString();
+    log.log(Level.EMERG, "open() \"" + name + "\" failed " + SystemErrors.text(failure));
+  }
+
+  private boolean writePid(Generation next, StartLog log) {
+    PidFile file = pidFile(next.cycle());
     PidFile before = pidFile;
-    if (before == null || !before.equals(file)) {
+    if (file.equals(before)) {
+      return true;
+    }
+    try {
       file.write();
       pidFile = file;
       if (before != null) {
         before.delete();
       }
+      return true;
+    } catch (IOException failure) {
+      pidRefused(next, log, failure);
+      return false;
     }
   }
 
@@ -214,6 +242,7 @@ final class Master {
     old.stopAccepting();
     next.accept();
     current = next;
+    NettyLog.writeTo(next.cycle().errorLog());
     draining.add(old);
     old.quit();
     ports.closeUnless(next.listenings());

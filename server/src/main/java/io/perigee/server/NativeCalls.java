@@ -17,14 +17,24 @@ import java.lang.invoke.VarHandle;
 @SuppressWarnings("restricted")
 final class NativeCalls {
   private static final Linker LINKER = Linker.nativeLinker();
-  private static final StructLayout CALL_STATE = Linker.Option.captureStateLayout();
-  private static final VarHandle ERRNO =
-      CALL_STATE.varHandle(MemoryLayout.PathElement.groupElement("errno"));
 
   /** O_WRONLY, O_CREAT and O_APPEND of Linux. */
   private static final int APPEND = 0x441;
 
   private NativeCalls() {}
+
+  /** Where a call leaves {@code errno}. */
+  private static final class CallState {
+    static final StructLayout LAYOUT = Linker.Option.captureStateLayout();
+    private static final VarHandle ERRNO =
+        LAYOUT.varHandle(MemoryLayout.PathElement.groupElement("errno"));
+
+    private CallState() {}
+
+    static int errno(MemorySegment state) {
+      return (int) ERRNO.get(state, 0L);
+    }
+  }
 
   /** Sends a signal to a process. */
   static int kill(int process, int signal) {
@@ -42,7 +52,7 @@ final class NativeCalls {
         FunctionDescriptor.of(
             ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT);
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment state = arena.allocate(CALL_STATE);
+      MemorySegment state = arena.allocate(CallState.LAYOUT);
       MethodHandle open =
           LINKER.downcallHandle(
               LINKER.defaultLookup().findOrThrow("open"),
@@ -50,7 +60,7 @@ final class NativeCalls {
               Linker.Option.firstVariadicArg(2),
               Linker.Option.captureCallState("errno"));
       int file = (int) open.invokeExact(state, arena.allocateFrom(path), APPEND, 0644);
-      return file < 0 ? (int) ERRNO.get(state, 0L) : duplicate(file, descriptor);
+      return file < 0 ? CallState.errno(state) : duplicate(file, descriptor);
     } catch (Throwable failure) {
       throw new IllegalStateException(failure);
     }
@@ -70,10 +80,10 @@ final class NativeCalls {
   /** Makes the process the leader of a session of its own, away from the terminal. */
   static int newSession() {
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment state = arena.allocate(CALL_STATE);
+      MemorySegment state = arena.allocate(CallState.LAYOUT);
       int result =
           (int) handle("setsid", FunctionDescriptor.of(ValueLayout.JAVA_INT)).invokeExact(state);
-      return result < 0 ? (int) ERRNO.get(state, 0L) : 0;
+      return result < 0 ? CallState.errno(state) : 0;
     } catch (Throwable failure) {
       throw new IllegalStateException(failure);
     }
@@ -97,9 +107,9 @@ final class NativeCalls {
     FunctionDescriptor types =
         FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT);
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment state = arena.allocate(CALL_STATE);
+      MemorySegment state = arena.allocate(CallState.LAYOUT);
       int result = (int) handle(name, types).invokeExact(state, first, second);
-      return result < 0 ? (int) ERRNO.get(state, 0L) : 0;
+      return result < 0 ? CallState.errno(state) : 0;
     } catch (Throwable failure) {
       throw new IllegalStateException(failure);
     }

@@ -2,6 +2,8 @@ package io.perigee.server;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -12,6 +14,20 @@ record PidFile(Path path) {
   /** Writes the number of this process. */
   void write() throws IOException {
     Files.writeString(path, ProcessHandle.current().pid() + "\n");
+  }
+
+  /** Throws what {@link #write} would throw for lack of a folder or of rights; writes nothing. */
+  void check() throws IOException {
+    Path folder = path.toAbsolutePath().getParent();
+    if (folder == null || Files.isDirectory(path)) {
+      throw new FileSystemException(path.toString(), null, "Is a directory");
+    }
+    if (!Files.isDirectory(folder)) {
+      throw new NoSuchFileException(path.toString());
+    }
+    if (!Files.isWritable(Files.exists(path) ? path : folder)) {
+      throw new AccessDeniedException(path.toString());
+    }
   }
 
   /** Removes the file; one that is already gone is no fault. */

@@ -1,12 +1,14 @@
 package io.perigee.server;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandle;
 import java.util.Locale;
 
 /**
@@ -28,12 +30,14 @@ final class QuitSignal {
   /** The signal that Java handles in place of SIGQUIT. */
   static final String HANDLED_AS = "PWR";
 
-  private static final int SIGQUIT = 3;
+  private static final long SIGQUIT = 3;
   private static final int SIGPWR = 30;
   private static final long PAGE = 4096;
-  private static final int READ_WRITE = 3;
-  private static final int READ_EXECUTE = 5;
-  private static final int PRIVATE_ANONYMOUS = 0x22;
+  private static final long READ_WRITE = 3;
+  private static final long READ_EXECUTE = 5;
+  private static final long PRIVATE_ANONYMOUS = 0x22;
+  private static final long NO_FILE = -1;
+  private static final long FAILED = -1;
   private static final int SA_RESTART = 0x10000000;
 
   /**
@@ -63,7 +67,7 @@ final class QuitSignal {
 
   /** The signal that another process sends to stop a server gracefully. */
   static int signalNumber() {
-    return isKnownMachine() ? SIGQUIT : SIGPWR;
+    return isKnownMachine() ? (int) SIGQUIT : SIGPWR;
   }
 
   private static int[] code() {
@@ -91,25 +95,30 @@ final class QuitSignal {
     }
   }
 
+  /**
+   * A C function whose arguments are numbers or addresses. All are bound with one type, because
+   * each type costs a start some milliseconds: the calling conventions of both machines hand up to
+   * six such arguments over in registers, where a function does not see those beyond its own.
+   */
+  private static MethodHandle function(String name) {
+    return NativeCalls.plainHandle(
+        name,
+        FunctionDescriptor.of(
+            JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG));
+  }
+
   private static MemorySegment executablePage(int[] code) throws Throwable {
-    FunctionDescriptor mapTypes =
-        FunctionDescriptor.of(ADDRESS, ADDRESS, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG);
-    MemorySegment page =
-        (MemorySegment)
-            NativeCalls.plainHandle("mmap", mapTypes)
-                .invokeExact(MemorySegment.NULL, PAGE, READ_WRITE, PRIVATE_ANONYMOUS, -1, 0L);
-    if (page.address() == -1) {
+    long address =
+        (long) function("mmap").invokeExact(0L, PAGE, READ_WRITE, PRIVATE_ANONYMOUS, NO_FILE, 0L);
+    if (address == FAILED) {
       return MemorySegment.NULL;
     }
-    MemorySegment bytes = page.reinterpret(PAGE);
+    MemorySegment page = MemorySegment.ofAddress(address).reinterpret(PAGE);
     for (int i = 0; i < code.length; i++) {
-      bytes.set(java.lang.foreign.ValueLayout.JAVA_BYTE, i, (byte) code[i]);
+      page.set(JAVA_BYTE, i, (byte) code[i]);
     }
-    FunctionDescriptor protectTypes = FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT);
-    int refused =
-        (int)
-            NativeCalls.plainHandle("mprotect", protectTypes).invokeExact(page, PAGE, READ_EXECUTE);
-    return refused == 0 ? page : MemorySegment.NULL;
+    long refused = (long) function("mprotect").invokeExact(address, PAGE, READ_EXECUTE, 0L, 0L, 0L);
+    return (int) refused == 0 ? page : MemorySegment.NULL;
   }
 
   /**
@@ -121,12 +130,9 @@ final class QuitSignal {
       MemorySegment action = arena.allocate(256, 8);
       action.set(ADDRESS, 0, handler);
       action.set(JAVA_INT, 8 + 128, SA_RESTART);
-      FunctionDescriptor types = FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, ADDRESS);
-      int refused =
-          (int)
-              NativeCalls.plainHandle("sigaction", types)
-                  .invokeExact(SIGQUIT, action, MemorySegment.NULL);
-      return refused == 0;
+      long refused =
+          (long) function("sigaction").invokeExact(SIGQUIT, action.address(), 0L, 0L, 0L, 0L);
+      return (int) refused == 0;
     }
   }
 }

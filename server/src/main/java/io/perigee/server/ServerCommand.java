@@ -13,6 +13,7 @@ import io.perigee.core.log.LogFile;
 import io.perigee.core.log.StartLog;
 import io.perigee.core.net.Listening;
 import io.perigee.core.net.Service;
+import io.perigee.core.worker.NettyLog;
 import io.perigee.core.worker.Transport;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -95,6 +96,7 @@ final class ServerCommand {
               + SystemErrors.text(failure));
     }
     ErrorLog log = new ErrorLog(List.of(new ErrorLog.Target(file, Level.NOTICE)));
+    NettyLog.writeTo(log);
     return new StartLog(log, !name.equals("stderr"));
   }
 
@@ -183,7 +185,7 @@ final class ServerCommand {
     if (child) {
       Daemon.detach();
     }
-    Thread quitSignal = Thread.ofPlatform().start(QuitSignal::install);
+    Thread preparation = Thread.ofPlatform().daemon().start(ServerCommand::prepareProcess);
     Cycle cycle = load(log);
     if (cycle == null) {
       return FAILED;
@@ -195,13 +197,12 @@ final class ServerCommand {
     Transport transport = EventMethod.of(cycle);
     Master master = new Master(cycle, services, lua, transport);
     Signals.install(master::ask);
-    quitSignal.join();
     if (!QuitSignal.isKnownMachine()) {
       cycle
           .errorLog()
           .log(Level.NOTICE, "SIGQUIT cannot be handled on this machine, use \"-s quit\"");
     }
-    if (!master.start(new StartLog(cycle.errorLog(), true))) {
+    if (!master.start(new StartLog(cycle.errorLog(), true), preparation::join)) {
       return FAILED;
     }
     if (daemon) {
@@ -211,5 +212,11 @@ final class ServerCommand {
     }
     master.run();
     return OK;
+  }
+
+  /** What takes its time and needs nothing of the configuration, which is read meanwhile. */
+  private static void prepareProcess() {
+    Transport.best();
+    QuitSignal.install();
   }
 }

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,5 +36,15 @@ class PidFileTest {
     Path path = folder.resolve("none.pid");
     assertThatThrownBy(() -> new PidFile(path).read())
         .hasMessage("open() \"" + path + "\" failed (2: No such file or directory)");
+  }
+
+  @Test
+  void aFileThatCouldNotBeWrittenIsToldWithoutWritingIt() throws IOException {
+    PidFile writable = new PidFile(folder.resolve("nginx.pid"));
+    writable.check();
+    assertThat(writable.path()).doesNotExist();
+    assertThatThrownBy(() -> new PidFile(folder.resolve("missing/nginx.pid")).check())
+        .isInstanceOf(NoSuchFileException.class);
+    assertThatThrownBy(() -> new PidFile(folder).check()).isInstanceOf(FileSystemException.class);
   }
 }

@@ -38,7 +38,7 @@ final class RunningServer implements AutoCloseable {
     List<Service> services = Bundle.services();
     Cycle cycle = Cycle.load(source, services, Bundle.luaBlocks(), startLog, null);
     master = new Master(cycle, services, Bundle.luaBlocks(), EventMethod.of(cycle));
-    assertThat(master.start(startLog)).isTrue();
+    assertThat(master.start(startLog, () -> {})).isTrue();
     running = Thread.ofPlatform().start(this::run);
   }
 

@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +40,22 @@ public record ListenAddress(@Nullable InetAddress address, int port, @Nullable S
       return "unix:" + path;
     }
     return Addresses.text(ip) + ":" + port;
+  }
+
+  // The two that a record gets by itself are linked at the first call, which a start would wait
+  // for.
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof ListenAddress that
+        && port == that.port
+        && Objects.equals(address, that.address)
+        && Objects.equals(path, that.path);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * (31 * Objects.hashCode(address) + port) + Objects.hashCode(path);
   }
 
   @Override

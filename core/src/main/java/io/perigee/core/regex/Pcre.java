@@ -4,7 +4,6 @@ import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
-import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemoryLayout;
@@ -12,17 +11,12 @@ import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
 import org.jspecify.annotations.Nullable;
 
-/** The functions of libpcre2-8, bound once. */
+/**
+ * The functions of libpcre2-8. Binding them takes some tens of milliseconds, so this class is
+ * touched only where an expression is compiled or matched; {@link PcreLibrary} tells whether the
+ * library is there.
+ */
 final class Pcre {
-  private static final String[] NAMES = {
-    "libpcre2-8.so.0", "libpcre2-8.so", "libpcre2-8.0.dylib", "libpcre2-8.dylib"
-  };
-
-  private static final @Nullable SymbolLookup LIBRARY = load();
-
-  /** Whether the library is there. */
-  static final boolean AVAILABLE = LIBRARY != null;
-
   static final MethodHandle COMPILE =
       bind("pcre2_compile_8", ADDRESS, ADDRESS, JAVA_LONG, JAVA_INT, ADDRESS, ADDRESS, ADDRESS);
   static final MethodHandle CODE_FREE = bind("pcre2_code_free_8", null, ADDRESS);
@@ -79,18 +73,6 @@ final class Pcre {
 
   private Pcre() {}
 
-  @SuppressWarnings("restricted") // a library of the system, under its own name
-  private static @Nullable SymbolLookup load() {
-    for (String name : NAMES) {
-      try {
-        return SymbolLookup.libraryLookup(name, Arena.global());
-      } catch (IllegalArgumentException ignored) {
-        // Not under this name; the caller goes on with the JDK's engine when none is left.
-      }
-    }
-    return null;
-  }
-
   private static MethodHandle bind(
       String name, @Nullable MemoryLayout result, MemoryLayout... arguments) {
     FunctionDescriptor type =
@@ -107,7 +89,7 @@ final class Pcre {
   // Without the library nobody calls these; the types are those of pcre2.h.
   @SuppressWarnings({"NullAway", "restricted"})
   private static MethodHandle link(String name, FunctionDescriptor type, Linker.Option... options) {
-    SymbolLookup library = LIBRARY;
+    SymbolLookup library = PcreLibrary.LOOKUP;
     if (library == null) {
       return null;
     }

@@ -86,7 +86,7 @@ public sealed interface Regex permits PcreRegex, JavaRegex {
 
   /** Whether libpcre2 does the work; if not, parts of PCRE's syntax are missing. */
   static boolean isNative() {
-    return Pcre.AVAILABLE;
+    return PcreLibrary.LOOKUP != null;
   }
 
   /** Number of groups in parentheses. */
