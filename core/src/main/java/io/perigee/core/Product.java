@@ -17,5 +17,11 @@ public final class Product {
   /** The product token of the {@code Server} header and of error pages. */
   public static final String SERVER_TOKEN = "nginx/" + NGINX_VERSION;
 
+  /** What nginx's {@code configure} would have been called with, for {@code -V} and Lua code. */
+  public static final String CONFIGURE_ARGUMENTS =
+      "--conf-path=conf/nginx.conf --error-log-path=logs/error.log --pid-path=logs/nginx.pid"
+          + " --without-http_fastcgi_module --without-http_uwsgi_module"
+          + " --without-http_scgi_module";
+
   private Product() {}
 }

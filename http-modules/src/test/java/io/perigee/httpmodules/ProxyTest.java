@@ -224,6 +224,27 @@ class ProxyTest {
   }
 
   @Test
+  void whatDoesNotFillABufferIsLeftOutWhenAPeerFallsSilent() throws Exception {
+    String inside =
+        """
+        location /on { proxy_pass http://127.0.0.1:@PEER@; proxy_read_timeout 50ms; }
+        location /off {
+          proxy_buffering off; proxy_pass http://127.0.0.1:@PEER@; proxy_read_timeout 50ms;
+        }
+        """;
+    String half = "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhello";
+    try (ScriptedPeer peer = new ScriptedPeer(half, half);
+        TestServer server = server(peer, inside)) {
+
+      assertThat(get(server, "/on")).endsWith("\r\n\r\n");
+      assertThat(get(server, "/off")).endsWith("\r\n\r\nhello");
+
+      assertThat(server.errorLog())
+          .contains("upstream timed out (110: Connection timed out) while reading upstream");
+    }
+  }
+
+  @Test
   void aBodyThatEndsEarlyLeavesTheResponseWithoutItsEnd() throws Exception {
     String cut =
         "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n" + ScriptedPeer.CLOSE;

@@ -38,11 +38,7 @@ final class About {
     if (options.showConfigure()) {
       out.println(
           "running on Java " + Runtime.version() + ", " + System.getProperty("java.vm.name"));
-      out.println(
-          "configure arguments: --conf-path=conf/nginx.conf --error-log-path=logs/error.log"
-              + " --pid-path=logs/nginx.pid"
-              + " --without-http_fastcgi_module --without-http_uwsgi_module"
-              + " --without-http_scgi_module");
+      out.println("configure arguments: " + Product.CONFIGURE_ARGUMENTS);
     }
   }
 }

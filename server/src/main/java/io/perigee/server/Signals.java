@@ -44,6 +44,8 @@ final class Signals {
     handle("HUP", "1 (SIGHUP)", Order.RELOAD, consumer);
     handle("USR1", "10 (SIGUSR1)", Order.REOPEN, consumer);
     handle("WINCH", "28 (SIGWINCH)", Order.STOP_WORKERS, consumer);
+    ignore("ALRM");
+    ignore("IO");
     if (QuitSignal.isKnownMachine()) {
       handle(QuitSignal.HANDLED_AS, "3 (SIGQUIT)", Order.QUIT, consumer);
     }
@@ -65,6 +67,14 @@ final class Signals {
   private static boolean isCallOfTool() {
     String name = ".attach_pid" + ProcessHandle.current().pid();
     return Files.exists(Path.of("/proc/self/cwd", name)) || Files.exists(Path.of("/tmp", name));
+  }
+
+  /**
+   * Signals that nginx takes and does nothing about; by themselves they would end the process. They
+   * have a handler, because the programs that Lua code starts would inherit that they are ignored.
+   */
+  private static void ignore(String name) {
+    Signal.handle(new Signal(name), signal -> {});
   }
 
   private static void handle(String name, String shown, Order order, Consumer<Arrival> consumer) {

@@ -23,4 +23,23 @@ class SignalsTest {
         .isEqualTo(
             new Signals.Arrival(Signals.Order.QUIT, "signal 3 (SIGQUIT) received, shutting down"));
   }
+
+  @Test
+  void signalsThatMeanNothingToAServerDoNotEndIt() throws InterruptedException {
+    BlockingQueue<Signals.Arrival> arrivals = new LinkedBlockingQueue<>();
+    Signals.install(arrivals::add);
+
+    int self = (int) ProcessHandle.current().pid();
+    int alarm = 14;
+    int io = 29;
+    int windowChange = 28;
+    assertThat(NativeCalls.kill(self, alarm)).isZero();
+    assertThat(NativeCalls.kill(self, io)).isZero();
+    assertThat(NativeCalls.kill(self, windowChange)).isZero();
+
+    assertThat(arrivals.poll(10, TimeUnit.SECONDS))
+        .extracting(Signals.Arrival::order)
+        .isEqualTo(Signals.Order.STOP_WORKERS);
+    assertThat(arrivals).isEmpty();
+  }
 }

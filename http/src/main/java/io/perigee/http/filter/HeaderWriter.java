@@ -68,6 +68,8 @@ final class HeaderWriter {
     r.outputState().headerSize((int) (c.output().sent() - before));
     if (r.headerOnly()) {
       c.flushSoon();
+    } else {
+      WriteFilter.sendUnlessPostponed(r);
     }
     if (c.error()) {
       return Outcome.ERROR;

@@ -19,6 +19,9 @@ final class WriteFilter {
   /** Files shorter than this are read, which costs less than a system call of their own. */
   private static final long SMALL_FILE = 16 * 1024;
 
+  /** What nginx takes for a packet's content, the default of {@code postpone_output}. */
+  private static final long PACKET = 1460;
+
   private WriteFilter() {}
 
   static Outcome write(Request r, Chain in) {
@@ -48,13 +51,32 @@ final class WriteFilter {
       limit.send();
     } else if (flush) {
       c.flush();
-    } else if (last || to.gathered() >= r.settings().get(CoreSettings.POSTPONE_OUTPUT)) {
+    } else if (last) {
       c.flushSoon();
+    } else {
+      sendUnlessPostponed(r);
     }
     if (c.error()) {
       return Outcome.ERROR;
     }
     return c.hasBufferedOutput() ? Outcome.AGAIN : Outcome.OK;
+  }
+
+  /**
+   * Sends what was gathered if it has the size of {@code postpone_output}: after the present event,
+   * or at once where the configuration asks for pieces smaller than a packet.
+   */
+  static void sendUnlessPostponed(Request r) {
+    long enough = r.settings().get(CoreSettings.POSTPONE_OUTPUT);
+    HttpConnection c = r.connection();
+    if (c.output().gathered() < enough) {
+      return;
+    }
+    if (enough < PACKET) {
+      c.flush();
+    } else {
+      c.flushSoon();
+    }
   }
 
   /** Puts a buffer's content into the output; a large file leaves without being read. */

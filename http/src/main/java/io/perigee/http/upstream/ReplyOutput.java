@@ -10,9 +10,10 @@ import io.perigee.http.request.RequestFlag;
 import java.io.IOException;
 
 /**
- * The way of a peer's body to the client. With buffering, what a slow client does not take is held
- * in memory up to the size of the buffers, then in a file, so that the peer is soon done (nginx's
- * event pipe); without, each piece leaves at once and the peer waits.
+ * The way of a peer's body to the client. With buffering, content leaves when a whole buffer is
+ * full or the body ends, and what a slow client does not take is held in memory up to the size of
+ * the buffers, then in a file, so that the peer is soon done (nginx's event pipe); without, each
+ * piece leaves at once and the peer waits.
  */
 final class ReplyOutput {
   /** Told when the client has taken what was held; {@code failed} when it is gone. */
@@ -22,9 +23,12 @@ final class ReplyOutput {
 
   private final Request r;
   private final boolean buffering;
+  private final long bufferSize;
   private final long memoryLimit;
   private final ReplyFile file;
   private final Taken taken;
+  private Chain filling = new Chain();
+  private long fillingBytes;
   private Chain held = new Chain();
   private long heldBytes;
   private boolean waiting;
@@ -33,6 +37,7 @@ final class ReplyOutput {
   ReplyOutput(Request r, boolean buffering, Values.Buffers buffers, ReplyFile file, Taken taken) {
     this.r = r;
     this.buffering = buffering;
+    this.bufferSize = buffers.size();
     this.memoryLimit = buffers.count() * buffers.size();
     this.file = file;
     this.taken = taken;
@@ -51,8 +56,32 @@ final class ReplyOutput {
     return heldBytes > 0 || file.isHolding();
   }
 
-  /** Passes content on, or holds it. */
+  /** Takes content of the body. */
   Outcome add(Chain content) {
+    if (!buffering) {
+      return passOrHold(content);
+    }
+    filling.addAll(content);
+    fillingBytes += content.totalSize();
+    return fillingBytes < bufferSize ? Outcome.OK : passFilled();
+  }
+
+  private Outcome passFilled() {
+    if (fillingBytes == 0) {
+      return Outcome.OK;
+    }
+    Chain content = filling;
+    dropUnfilled();
+    return passOrHold(content);
+  }
+
+  /** The peer fell silent: what does not fill a buffer is left out, as nginx does it. */
+  void dropUnfilled() {
+    filling = new Chain();
+    fillingBytes = 0;
+  }
+
+  private Outcome passOrHold(Chain content) {
     if (!isHolding() && !isBlocked()) {
       return pass(content);
     }
@@ -138,7 +167,7 @@ final class ReplyOutput {
   /** The body is complete: all that is held is passed, whether the client is ready or not. */
   Outcome finish() {
     closed = true;
-    Outcome outcome = Outcome.OK;
+    Outcome outcome = passFilled();
     while (isHolding() && outcome != Outcome.ERROR) {
       outcome = pass(nextHeld());
     }

@@ -389,6 +389,7 @@ public final class Upstream implements PeerConnection.User {
       case READING_BODY -> {
         action("reading upstream");
         r.log(Level.ERROR, TIMED_OUT);
+        Objects.requireNonNull(output).dropUnfilled();
         finish(Outcome.status(502));
       }
       case TUNNEL -> {

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Core constants, {@code ngx.null}, {@code ngx.get_phase}, {@code ngx.config}. */
 public final class CoreApi implements ApiFamily {
+  private static final LuaString CONFIGURE_ARGUMENTS = LuaString.of(Product.CONFIGURE_ARGUMENTS);
+
   private static final String[] LEVELS = {
     "STDERR", "EMERG", "ALERT", "CRIT", "ERR", "WARN", "NOTICE", "INFO", "DEBUG"
   };
@@ -44,7 +46,7 @@ public final class CoreApi implements ApiFamily {
         .constant("nginx_version", Product.NGINX_VERSION_NUMBER)
         .constant("ngx_lua_version", Product.LUA_MODULE_VERSION_NUMBER)
         .function("prefix", CoreApi::prefix)
-        .function("nginx_configure", call -> LuaString.EMPTY);
+        .function("nginx_configure", call -> CONFIGURE_ARGUMENTS);
   }
 
   /** The value {@code ngx.null} of a VM. */
