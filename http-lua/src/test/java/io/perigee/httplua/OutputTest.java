@@ -42,6 +42,14 @@ class OutputTest {
                     until not text
                     ngx.log(ngx.WARN, "say failed: ", problem)
                     """)
+                + LuaServer.content(
+                    "/end",
+                    """
+                    while not ngx.shared.gate:get("ended") do ngx.sleep(0.001) end
+                    local _, problem = ngx.eof()
+                    ngx.log(ngx.WARN, "eof: ", problem)
+                    """)
+                + LuaServer.content("/ended", "ngx.shared.gate:set('ended', true)")
                 + LuaServer.content("/closed", "ngx.shared.gate:set('closed', true)"));
   }
 
@@ -68,5 +76,14 @@ class OutputTest {
     server.body("/closed");
     assertThat(server.awaitLog("say failed: ")).contains("say failed: nginx output filter error");
     server.awaitNothingHeld();
+  }
+
+  @Test
+  void eofTellsThatTheClientIsGone() throws IOException {
+    try (TestClient client = server.connect()) {
+      client.get("/end");
+    }
+    server.body("/ended");
+    assertThat(server.awaitLog("eof: ")).contains("eof: nginx output filter error");
   }
 }

@@ -51,10 +51,11 @@ final class WriteFilter {
       limit.send();
     } else if (flush) {
       c.flush();
-    } else if (last) {
-      c.flushSoon();
     } else {
       sendUnlessPostponed(r);
+      if (last) {
+        c.flushSoon();
+      }
     }
     if (c.error()) {
       return Outcome.ERROR;
