@@ -18,10 +18,6 @@ import org.jspecify.annotations.Nullable;
 final class Access {
   private static final DirectMethodHandleDesc GET = bootstrap("get");
   private static final DirectMethodHandleDesc SET = bootstrap("set");
-  private static final MethodTypeDesc GET_OF_TABLE =
-      Descriptors.type(Descriptors.OBJECT, Descriptors.TABLE);
-  private static final MethodTypeDesc SET_OF_TABLE =
-      Descriptors.type(Descriptors.VOID, Descriptors.TABLE, Descriptors.OBJECT);
   private static final MethodTypeDesc SET_OF_ANY =
       Descriptors.type(Descriptors.VOID, Descriptors.OBJECT, Descriptors.OBJECT);
 
@@ -84,7 +80,7 @@ final class Access {
     environment();
     code.line(g.line());
     if (method.isRepeated()) {
-      code.invokeDynamic(GET, "get", GET_OF_TABLE, Code.Site.QUIET, g.name().toString());
+      code.invokeDynamic(GET, "get", Descriptors.UNARY, Code.Site.QUIET, g.name().toString());
     } else {
       field(new Expression.Str(g.name()), new Expression.Nil());
     }
@@ -95,7 +91,7 @@ final class Access {
     environment();
     code.stack(Opcode.SWAP);
     if (method.isRepeated()) {
-      code.invokeDynamic(SET, "set", SET_OF_TABLE, Code.Site.QUIET, g.name().toString());
+      code.invokeDynamic(SET, "set", SET_OF_ANY, Code.Site.QUIET, g.name().toString());
     } else {
       setField(new Expression.Str(g.name()), new Expression.Nil());
     }

@@ -171,7 +171,7 @@ final class CallCompiler {
       UpvalueKind kind = method.type().prototype().upvalueKind(u.index());
       if (kind == UpvalueKind.SELF || kind == UpvalueKind.FUNCTION) {
         method.variables().loadUpvalue(u.index());
-        return kind == UpvalueKind.SELF ? method.type().self() : Descriptors.FUNCTION;
+        return kind == UpvalueKind.SELF ? method.type().closures() : Descriptors.FUNCTION;
       }
     }
     method.expressions().object(e);
@@ -241,13 +241,20 @@ final class CallCompiler {
   }
 
   private void invoke(ClassDesc owner, int arguments, Code.Site site) {
+    ClassContext type = method.type();
+    boolean itself = !owner.equals(Descriptors.FUNCTION) && type.prototype().isDeferred();
+    if (itself && !site.tail() && arguments == ClosureLayout.of(type.prototype()).form()) {
+      MethodTypeDesc body = type.methodType(Descriptors.invoke(arguments));
+      code.invokeStatic(type.self(), "invoke", body, site);
+      return;
+    }
     if (!site.tail()) {
       code.invokeVirtual(owner, "invoke", Descriptors.invoke(arguments), site);
       return;
     }
-    MethodTypeDesc type = Descriptors.invoke(arguments);
+    MethodTypeDesc plain = Descriptors.invoke(arguments);
     code.invokeStatic(
-        Descriptors.SUPPORT, "tail", type.insertParameterTypes(0, Descriptors.FUNCTION), site);
+        Descriptors.SUPPORT, "tail", plain.insertParameterTypes(0, Descriptors.FUNCTION), site);
   }
 
   private static Code.Site site(Expression e, boolean tail) {

@@ -46,6 +46,13 @@ final class Chunk {
     return name;
   }
 
+  /** Gives a prototype the class name of its closures, when that is not the name of its code. */
+  String registerClosures(Prototype prototype, String codeName) {
+    String name = codeName + " (closure)";
+    prototypes.put(name, prototype);
+    return name;
+  }
+
   @Nullable Prototype prototype(String className) {
     return prototypes.get(className);
   }

@@ -10,8 +10,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Defines the classes of one chunk in one virtual machine, each when the instruction that makes its
- * first closure is linked. Everything goes when no closure of the chunk is left.
+ * Defines the classes of one chunk in one virtual machine: that of a function's closures when the
+ * instruction that makes the first one is linked, that of deferred code when it is first called.
+ * Everything goes when no closure of the chunk is left.
  */
 public final class ChunkLoader extends ClassLoader {
   private final Chunk chunk;
@@ -24,18 +25,44 @@ public final class ChunkLoader extends ClassLoader {
     this.safePoint = safePoint;
   }
 
+  /** The chunk's own classes are looked for nowhere else: a search of the class path is slow. */
   @Override
-  protected Class<?> findClass(String name) throws ClassNotFoundException {
+  protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
     Prototype prototype = chunk.prototype(name);
     if (prototype == null) {
-      throw new ClassNotFoundException(name);
+      return super.loadClass(name, resolve);
     }
+    synchronized (getClassLoadingLock(name)) {
+      Class<?> known = findLoadedClass(name);
+      return known == null ? define(name, prototype) : known;
+    }
+  }
+
+  private Class<?> define(String name, Prototype prototype) throws ClassNotFoundException {
     StackRoom.ensure();
+    boolean code = name.equals(prototype.codeName());
+    Class<?> type = code ? defineCode(name, prototype) : defineClosures(name, prototype);
+    initialize(name);
+    return type;
+  }
+
+  private Class<?> defineClosures(String name, Prototype prototype) {
+    byte[] bytes = ClosureClass.of(prototype);
+    Class<?> type = defineClass(name, bytes, 0, bytes.length);
+    FunctionInfo.attach(type, info(prototype));
+    return type;
+  }
+
+  private Class<?> defineCode(String name, Prototype prototype) throws ClassNotFoundException {
     GeneratedClass generated = prototype.generated();
     constants.put(name, generated.constants().toArray());
     Class<?> type = defineClass(name, generated.bytes(), 0, generated.bytes().length);
-    FunctionInfo.attach(type, info(prototype, generated));
-    initialize(name);
+    if (prototype.isDeferred()) {
+      FunctionInfo.attachCode(type, loadClass(prototype.closureName()));
+    } else {
+      FunctionInfo.attach(type, info(prototype));
+      FunctionInfo.attachCode(type, type);
+    }
     return type;
   }
 
@@ -62,9 +89,9 @@ public final class ChunkLoader extends ClassLoader {
     return Objects.requireNonNull(prototype);
   }
 
-  private static FunctionInfo info(Prototype prototype, GeneratedClass generated) {
+  private static FunctionInfo info(Prototype prototype) {
     Chunk chunk = prototype.chunk();
-    SiteTables tables = new SiteTables(generated);
+    SiteTables tables = new SiteTables(prototype);
     return new FunctionInfo(
         chunk.name(),
         chunk.shortName(),

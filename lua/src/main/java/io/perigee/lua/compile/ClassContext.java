@@ -2,7 +2,9 @@ package io.perigee.lua.compile;
 
 import io.perigee.lua.syntax.FunctionBody;
 import io.perigee.lua.syntax.LocalVariable;
+import java.lang.classfile.ClassFile;
 import java.lang.constant.ClassDesc;
+import java.lang.constant.MethodTypeDesc;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -31,7 +33,7 @@ final class ClassContext {
   ClassContext(Prototype prototype) {
     this.prototype = prototype;
     this.types = new NumberTypes(prototype.body(), prototype.upvalueTypes());
-    this.constants = new Constants(prototype.type());
+    this.constants = new Constants(prototype.codeType());
   }
 
   Prototype prototype() {
@@ -42,8 +44,24 @@ final class ClassContext {
     return prototype.body();
   }
 
+  /** The class of the closures, which hold the upvalues. */
+  ClassDesc closures() {
+    return prototype.closureType();
+  }
+
+  /** The class under generation. */
   ClassDesc self() {
-    return prototype.type();
+    return prototype.codeType();
+  }
+
+  /** The flags of the methods with code: in a class without closures they are static. */
+  int methodFlags() {
+    return prototype.isDeferred() ? ClassFile.ACC_STATIC : ClassFile.ACC_PUBLIC;
+  }
+
+  /** The type of a method with code, which gets the closure in local 0 in any case. */
+  MethodTypeDesc methodType(MethodTypeDesc type) {
+    return prototype.isDeferred() ? type.insertParameterTypes(0, closures()) : type;
   }
 
   NumberTypes types() {

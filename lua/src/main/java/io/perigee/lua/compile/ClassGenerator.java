@@ -7,7 +7,6 @@ import java.lang.classfile.ClassBuilder;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassHierarchyResolver;
 import java.lang.classfile.CodeBuilder;
-import java.lang.classfile.TypeKind;
 import java.lang.classfile.attribute.SourceFileAttribute;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
@@ -24,7 +23,6 @@ import java.util.Map;
  * that holds the body; the other forms delegate to it in the superclass.
  */
 final class ClassGenerator {
-  private static final int MAX_PLAIN = 3;
   private static final ClassHierarchyResolver HIERARCHY =
       ClassHierarchyResolver.ofClassLoading(ClassGenerator.class.getClassLoader())
           .orElse(type -> ClassHierarchyResolver.ClassHierarchyInfo.ofClass(Descriptors.COMPILED));
@@ -34,6 +32,7 @@ final class ClassGenerator {
   private final Prototype prototype;
   private final FunctionBody body;
   private final ClassContext type;
+  private final ClosureLayout layout;
   private final ClassDesc self;
   private final Map<String, List<Code.Site>> sites = new HashMap<>();
   private final List<String> pieces = new ArrayList<>();
@@ -42,7 +41,8 @@ final class ClassGenerator {
     this.prototype = prototype;
     this.body = prototype.body();
     this.type = new ClassContext(prototype);
-    this.self = prototype.type();
+    this.layout = ClosureLayout.of(prototype);
+    this.self = prototype.codeType();
   }
 
   GeneratedClass generate() {
@@ -51,66 +51,18 @@ final class ClassGenerator {
   }
 
   private void build(ClassBuilder builder) {
-    builder.withSuperclass(base());
     builder.withFlags(AccessFlag.PUBLIC, AccessFlag.FINAL, AccessFlag.SUPER);
     builder.with(SourceFileAttribute.of(prototype.chunk().shortName()));
-    upvalueFields(builder);
-    constructor(builder);
+    if (!prototype.isDeferred()) {
+      builder.withSuperclass(layout.base());
+      layout.build(builder, self);
+    }
     body(builder);
     resumable(builder);
     constants(builder);
   }
 
-  /** The superclass: it leads all forms of invoke to the one that holds the body. */
-  private ClassDesc base() {
-    return switch (form()) {
-      case 0 -> Descriptors.NULLARY;
-      case 1 -> Descriptors.UNARY_CODE;
-      case 2 -> Descriptors.BINARY_CODE;
-      case 3 -> Descriptors.TERNARY_CODE;
-      default -> Descriptors.VARIADIC;
-    };
-  }
-
   // ---- fields ----
-
-  private void upvalueFields(ClassBuilder builder) {
-    List<UpvalueKind> kinds = prototype.upvalueKinds();
-    for (int i = 0; i < kinds.size(); i++) {
-      if (kinds.get(i) != UpvalueKind.SELF) {
-        builder.withField(
-            "u" + i, kinds.get(i).type(), f -> f.withFlags(AccessFlag.PRIVATE, AccessFlag.FINAL));
-      }
-    }
-  }
-
-  private void constructor(ClassBuilder builder) {
-    List<UpvalueKind> kinds = prototype.upvalueKinds();
-    List<ClassDesc> parameters = new ArrayList<>();
-    parameters.add(Descriptors.TABLE);
-    kinds.stream()
-        .filter(kind -> kind != UpvalueKind.SELF)
-        .forEach(kind -> parameters.add(kind.type()));
-    MethodTypeDesc descriptor = MethodTypeDesc.of(Descriptors.VOID, parameters);
-    builder.withMethodBody(
-        "<init>", descriptor, ClassFile.ACC_PUBLIC, code -> constructor(code, kinds));
-  }
-
-  private void constructor(CodeBuilder code, List<UpvalueKind> kinds) {
-    code.aload(0).aload(1);
-    code.invokespecial(base(), "<init>", MethodTypeDesc.of(Descriptors.VOID, Descriptors.TABLE));
-    int parameter = 1;
-    for (int i = 0; i < kinds.size(); i++) {
-      UpvalueKind kind = kinds.get(i);
-      if (kind != UpvalueKind.SELF) {
-        code.aload(0);
-        code.loadLocal(TypeKind.from(kind.type()), code.parameterSlot(parameter));
-        code.putfield(self, "u" + i, kind.type());
-        parameter++;
-      }
-    }
-    code.return_();
-  }
 
   private void constants(ClassBuilder builder) {
     Constants constants = type.constants();
@@ -160,40 +112,33 @@ final class ClassGenerator {
 
   // ---- the body ----
 
-  /** The number of arguments of the form that holds the body; -1 for the array form. */
-  private int form() {
-    int count = body.parameters().size();
-    return body.vararg() || count > MAX_PLAIN ? -1 : count;
-  }
-
   private void body(ClassBuilder builder) {
-    MethodTypeDesc descriptor = Descriptors.invoke(form());
+    MethodTypeDesc descriptor = type.methodType(layout.invoke());
     builder.withMethodBody(
         "invoke",
         descriptor,
-        ClassFile.ACC_PUBLIC,
+        type.methodFlags(),
         code -> sites.put("invoke" + descriptor.descriptorString(), body(code)));
     for (int i = 0; i < type.pieces().size(); i++) {
       ClassContext.Piece piece = type.pieces().get(i);
       int before = type.pieces().size();
       pieces.add(piece.name());
+      MethodTypeDesc pieceType = type.methodType(Outliner.pieceType());
       builder.withMethodBody(
           piece.name(),
-          Outliner.pieceType(),
-          ClassFile.ACC_FINAL,
+          pieceType,
+          type.methodFlags(),
           code ->
-              sites.put(
-                  piece.name() + Outliner.pieceType().descriptorString(),
-                  piece(code, piece, before)));
+              sites.put(piece.name() + pieceType.descriptorString(), piece(code, piece, before)));
     }
   }
 
   private List<Code.Site> body(CodeBuilder builder) {
     type.keepPieces(0);
-    Code code = new Code(builder, 1 + Math.abs(form()));
+    Code code = new Code(builder, 1 + Math.abs(layout.form()));
     code.line(Math.max(body.lineDefined(), 1));
     int varargs = body.vararg() ? code.temp() : -1;
-    boolean large = isLarge();
+    boolean large = prototype.isLarge();
     int frame = large ? code.temp() : -1;
     MethodContext.Slots slots = new MethodContext.Slots(varargs, frame, false, false, null);
     MethodContext method = new MethodContext(type, code, new HashMap<>(), slots);
@@ -203,7 +148,7 @@ final class ClassGenerator {
       code.store(frame);
       body.parameters().forEach(method.outliner()::frame);
     }
-    if (form() < 0) {
+    if (layout.form() < 0) {
       fromArray(method, 1);
     } else {
       fromArguments(method);
@@ -212,13 +157,11 @@ final class ClassGenerator {
     return code.sites();
   }
 
-  private boolean isLarge() {
-    return CodeSize.of(body.block()) > CodeSize.LIMIT;
-  }
-
   private void statements(MethodContext method) {
     Code code = method.code();
-    method.safePoints().enter();
+    if (CallUse.isIn(body)) {
+      method.safePoints().enter();
+    }
     if (EnvironmentUse.isIn(body)) {
       code.loadThis();
       method.expressions().remember();
@@ -236,25 +179,25 @@ final class ClassGenerator {
    */
   private void resumable(ClassBuilder builder) {
     IdentityHashMap<Expression, Integer> points = SuspendPoints.in(body);
-    if (points.isEmpty() || isLarge()) {
+    if (points.isEmpty() || prototype.isLarge()) {
       return;
     }
     int[] room = new int[2];
     builder.withMethodBody(
         Resumption.NAME,
-        Resumption.TYPE,
-        ClassFile.ACC_PUBLIC,
+        type.methodType(Resumption.TYPE),
+        type.methodFlags(),
         code -> {
           Resumption resumption = new Resumption(points);
-          String key = Resumption.NAME + Resumption.TYPE.descriptorString();
+          String key = Resumption.NAME + type.methodType(Resumption.TYPE).descriptorString();
           sites.put(key, resumable(code, resumption));
           room[0] = resumption.objects();
           room[1] = resumption.numbers();
         });
     builder.withMethodBody(
-        "suspension",
-        MethodTypeDesc.of(Resumption.SUSPENSION),
-        ClassFile.ACC_PUBLIC,
+        Resumption.NEW,
+        Resumption.NEW_TYPE,
+        type.methodFlags(),
         code -> {
           code.new_(Resumption.SUSPENSION).dup().loadConstant(room[0]).loadConstant(room[1]);
           code.invokespecial(

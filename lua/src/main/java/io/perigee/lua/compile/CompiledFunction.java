@@ -7,12 +7,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The base of all generated classes: a closure with its environment. The generated subclass has a
+ * The base of the classes of closures: a closure with its environment. The generated subclass has a
  * final field for each upvalue.
  */
 public abstract class CompiledFunction extends LuaFunction {
   /** The table of globals; generated code reads it directly. */
-  protected LuaTable env;
+  @SuppressWarnings("checkstyle:VisibilityModifier")
+  public LuaTable env;
 
   /** A closure with this environment. */
   protected CompiledFunction(LuaTable env) {

@@ -318,8 +318,9 @@ final class Expressions {
     for (LocalVariable upvalue : body.upvalues()) {
       kinds.add(upvalue == self ? UpvalueKind.SELF : method.variables().kindFor(upvalue));
     }
-    Prototype child = method.type().prototype().child(body, kinds, method.types());
-    code.create(child.type());
+    Prototype child =
+        method.type().prototype().child(body, kinds, method.types(), !method.isRepeated());
+    code.create(child.closureType());
     code.stack(Opcode.DUP);
     code.loadThis();
     code.getField(Descriptors.COMPILED, "env", Descriptors.TABLE);
@@ -332,7 +333,8 @@ final class Expressions {
       }
     }
     code.invokeConstructor(
-        child.type(), Descriptors.type(Descriptors.VOID, parameters.toArray(ClassDesc[]::new)));
+        child.closureType(),
+        Descriptors.type(Descriptors.VOID, parameters.toArray(ClassDesc[]::new)));
     // So that the verifier need not load the child's class before its first closure is made.
     code.cast(Descriptors.FUNCTION);
     if (!method.isRepeated()) {

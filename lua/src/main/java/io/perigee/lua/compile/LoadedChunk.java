@@ -20,7 +20,7 @@ public final class LoadedChunk {
   public static LoadedChunk of(Prototype main, LuaState vm) {
     ChunkLoader loader = new ChunkLoader(main.chunk(), vm.safePoint());
     try {
-      Class<?> type = loader.loadClass(main.className());
+      Class<?> type = loader.loadClass(main.closureName());
       return new LoadedChunk(type.getConstructor(LuaTable.class));
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("the generated class is not as expected", e);
@@ -42,7 +42,7 @@ public final class LoadedChunk {
   static LuaFunction inner(LuaState vm, Prototype main, Prototype prototype, LuaTable environment) {
     ChunkLoader loader = new ChunkLoader(main.chunk(), vm.safePoint());
     try {
-      Constructor<?> made = loader.loadClass(prototype.className()).getConstructors()[0];
+      Constructor<?> made = loader.loadClass(prototype.closureName()).getConstructors()[0];
       List<@Nullable Object> arguments = new ArrayList<>();
       arguments.add(environment);
       for (UpvalueKind kind : prototype.upvalueKinds()) {

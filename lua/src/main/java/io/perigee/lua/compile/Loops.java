@@ -99,20 +99,46 @@ final class Loops {
     integer(start);
     code.store(TypeKind.LONG, counter);
     int end = integerLimit(limit, by);
-    if (by instanceof Operand.Constant c && c.value() != 0) {
+    if (by instanceof Operand.Constant c && c.value() != 0 && !SafePoints.LEFT_OUT) {
       countInStrips(f, counter, end, c);
       return;
     }
-    Label top = code.label();
     Label exit = code.label();
-    int strip = SafePoints.strip(f.body());
-    SafePoints.Rounds rounds = method.safePoints().count(strip);
-    code.bindLoop(top);
+    Label round = code.label();
     testIntegers(counter, end, by, exit);
+    int rim = code.allocate(TypeKind.LONG);
+    rim(f, counter, end, by, rim);
+    code.bindLoop(round);
     body(f, new Place.Whole(counter), exit);
     step(counter, by);
-    method.safePoints().jumpBack(top, rounds, f.line());
+    Label stripDone = code.label();
+    testIntegers(counter, SafePoints.LEFT_OUT ? end : rim, by, stripDone);
+    code.jump(round);
+    code.bind(stripDone);
+    testIntegers(counter, end, by, exit);
+    code.line(f.line());
+    method.safePoints().poll();
+    rim(f, counter, end, by, rim);
+    code.jump(round);
     code.bind(exit);
+  }
+
+  /** Where a strip of rounds with a step that is not known ends. */
+  private void rim(Statement.NumericFor f, int counter, int end, Operand by, int rim) {
+    code.load(TypeKind.LONG, counter);
+    code.load(TypeKind.LONG, end);
+    integer(by);
+    code.constant(SafePoints.strip(f.body()));
+    code.invokeStatic(
+        Descriptors.SUPPORT,
+        "rim",
+        Descriptors.type(
+            Descriptors.LONG,
+            Descriptors.LONG,
+            Descriptors.LONG,
+            Descriptors.LONG,
+            Descriptors.INT));
+    code.store(TypeKind.LONG, rim);
   }
 
   /** A loop over strips of rounds; within a strip nothing but the counter is tested. */

@@ -274,7 +274,12 @@ final class Outliner {
       code.nil();
     }
     code.load(extra);
-    code.invokeVirtual(method.type().self(), name, PIECE);
+    ClassContext type = method.type();
+    if (type.prototype().isDeferred()) {
+      code.invokeStatic(type.self(), name, type.methodType(PIECE));
+    } else {
+      code.invokeVirtual(type.self(), name, PIECE);
+    }
     code.release(mark);
   }
 }

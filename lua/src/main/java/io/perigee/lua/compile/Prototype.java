@@ -16,6 +16,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * A function of a parsed chunk, shared by all virtual machines of the process. Its class file is
  * generated at the first need and kept; each virtual machine defines the class for itself.
+ *
+ * <p>The functions that a main chunk makes on its way are deferred: most of those that a program
+ * loads are not called soon, or never. The class of their closures is made from a template, and the
+ * class with the code is generated at the first call. The code of other functions is in the class
+ * of their closures, because who makes one in a function or loop is about to call it.
  */
 public final class Prototype {
   private final Chunk chunk;
@@ -23,31 +28,33 @@ public final class Prototype {
   private final List<UpvalueKind> upvalueKinds;
   private final Map<LocalVariable, Integer> upvalueTypes;
   private final List<Integer> path;
-  private final String className;
+  private final String codeName;
+  private final String closureName;
   private final IdentityHashMap<FunctionBody, Prototype> children = new IdentityHashMap<>();
   private @Nullable GeneratedClass generated;
 
   /** The main function of a chunk. */
   Prototype(Chunk chunk, FunctionBody body) {
-    this(chunk, body, List.of(), Map.of(), List.of());
+    this(chunk, body, new Captured(List.of(), Map.of()), List.of(), false);
   }
 
   private Prototype(
-      Chunk chunk,
-      FunctionBody body,
-      List<UpvalueKind> upvalueKinds,
-      Map<LocalVariable, Integer> upvalueTypes,
-      List<Integer> path) {
+      Chunk chunk, FunctionBody body, Captured captured, List<Integer> path, boolean deferred) {
     this.chunk = chunk;
     this.body = body;
-    this.upvalueKinds = upvalueKinds;
-    this.upvalueTypes = upvalueTypes;
+    this.upvalueKinds = captured.kinds;
+    this.upvalueTypes = captured.numbers;
     this.path = path;
-    this.className = chunk.register(this, body.name(), body.lineDefined());
+    this.codeName = chunk.register(this, body.name(), body.lineDefined());
+    this.closureName = deferred ? chunk.registerClosures(this, codeName) : codeName;
   }
 
+  /** How a function holds its upvalues, and the types of those that are numbers. */
+  private record Captured(List<UpvalueKind> kinds, Map<LocalVariable, Integer> numbers) {}
+
   /** The function inside this one with that body; called again it is the same. */
-  Prototype child(FunctionBody inner, List<UpvalueKind> kinds, NumberTypes types) {
+  Prototype child(
+      FunctionBody inner, List<UpvalueKind> kinds, NumberTypes types, boolean deferred) {
     Prototype known = children.get(inner);
     if (known != null) {
       return known;
@@ -61,7 +68,8 @@ public final class Prototype {
     }
     List<Integer> childPath = new ArrayList<>(path);
     childPath.add(children.size());
-    Prototype child = new Prototype(chunk, inner, List.copyOf(kinds), numbers, childPath);
+    Captured captured = new Captured(List.copyOf(kinds), numbers);
+    Prototype child = new Prototype(chunk, inner, captured, childPath, deferred);
     children.put(inner, child);
     return child;
   }
@@ -117,12 +125,39 @@ public final class Prototype {
     return upvalueTypes;
   }
 
-  String className() {
-    return className;
+  /** Whether the code is in a class of its own, which is generated at the first call. */
+  boolean isDeferred() {
+    return !codeName.equals(closureName);
   }
 
-  ClassDesc type() {
-    return ClassDesc.of(className);
+  /** The name of the class of its closures. */
+  String closureName() {
+    return closureName;
+  }
+
+  /** The name of the class that holds its code. */
+  String codeName() {
+    return codeName;
+  }
+
+  /** The class of its closures. */
+  ClassDesc closureType() {
+    return ClassDesc.of(closureName);
+  }
+
+  /** The class that holds its code. */
+  ClassDesc codeType() {
+    return ClassDesc.of(codeName);
+  }
+
+  /** Whether it has a form that it can leave and enter again. */
+  boolean isResumable() {
+    return !SuspendPoints.in(body).isEmpty() && !isLarge();
+  }
+
+  /** Whether it is spread over several methods. */
+  boolean isLarge() {
+    return CodeSize.of(body.block()) > CodeSize.LIMIT;
   }
 
   /** The class file, generated now if this is the first time. */

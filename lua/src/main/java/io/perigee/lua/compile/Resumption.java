@@ -22,6 +22,11 @@ final class Resumption {
   static final MethodTypeDesc TYPE =
       Descriptors.type(Descriptors.OBJECT, SUSPENSION, Descriptors.OBJECT);
 
+  /** The method that makes the suspension. */
+  static final String NEW = "suspension";
+
+  static final MethodTypeDesc NEW_TYPE = Descriptors.type(SUSPENSION);
+
   /** The local of the suspension and that of the values of the last resume. */
   static final int STATE = 1;
 

@@ -8,14 +8,20 @@ import java.lang.constant.MethodTypeDesc;
 
 /**
  * Where compiled code looks whether it is to be stopped or suspended ({@link
- * io.perigee.lua.value.SafePoint}): at the entry of each function, and in loops once in a strip of
- * rounds. The rounds of a strip are a loop of their own for the Java virtual machine, without
- * anything that would keep it from optimizing them. The outer loops of a nest have shorter strips,
- * so that no nest goes on for long without a look.
+ * io.perigee.lua.value.SafePoint}): at the entry of each function that calls others, and in loops
+ * once in a strip of rounds. The rounds of a strip are a loop of their own for the Java virtual
+ * machine, without anything that would keep it from optimizing them. The outer loops of a nest have
+ * shorter strips, so that no nest goes on for long without a look.
  */
 final class SafePoints {
   /** The static field of a generated class that holds the hook. */
   static final String FIELD = "safePoint";
+
+  /**
+   * Whether the looks are left out, so that their cost can be measured: code without them cannot be
+   * stopped.
+   */
+  static final boolean LEFT_OUT = Boolean.getBoolean("perigee.lua.withoutSafePoints");
 
   private static final int[] STRIPS = {4096, 64, 8, 1};
   private static final MethodTypeDesc LOOK = Descriptors.type(Descriptors.VOID);
@@ -39,6 +45,9 @@ final class SafePoints {
   }
 
   private void look(String name) {
+    if (LEFT_OUT) {
+      return;
+    }
     hook();
     code.invokeVirtual(Descriptors.SAFE_POINT, name, LOOK);
   }
@@ -64,6 +73,9 @@ final class SafePoints {
 
   /** Begins counting the rounds of a loop whose head is about to be bound. */
   Rounds count(int strip) {
+    if (LEFT_OUT) {
+      return new Rounds(-1, -1, code.label());
+    }
     Rounds rounds =
         new Rounds(code.allocate(TypeKind.INT), code.allocate(TypeKind.INT), code.label());
     hook();
@@ -77,6 +89,10 @@ final class SafePoints {
 
   /** Jumps back to the head of a loop that counts its rounds. */
   void jumpBack(Label head, Rounds rounds, int line) {
+    if (LEFT_OUT) {
+      code.jump(head);
+      return;
+    }
     code.load(TypeKind.INT, rounds.left);
     code.load(TypeKind.INT, rounds.step);
     code.op(Opcode.ISUB);

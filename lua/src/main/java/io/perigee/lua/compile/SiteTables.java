@@ -27,11 +27,11 @@ import org.jspecify.annotations.Nullable;
  * instruction of a method belongs to the n-th site that was recorded while generating it.
  */
 final class SiteTables extends AbstractMap<String, CallSites> {
-  private final GeneratedClass generated;
+  private final Prototype prototype;
   private @Nullable Map<String, CallSites> tables;
 
-  SiteTables(GeneratedClass generated) {
-    this.generated = generated;
+  SiteTables(Prototype prototype) {
+    this.prototype = prototype;
   }
 
   private Map<String, CallSites> tables() {
@@ -55,6 +55,7 @@ final class SiteTables extends AbstractMap<String, CallSites> {
 
   private Map<String, CallSites> read() {
     Map<String, CallSites> all = new HashMap<>();
+    GeneratedClass generated = prototype.generated();
     ClassModel model = ClassFile.of().parse(generated.bytes());
     for (MethodModel method : model.methods()) {
       String key = method.methodName().stringValue() + method.methodType().stringValue();

@@ -139,6 +139,14 @@ public final class Support {
     return reach >= 0 ? Math.min(limit, counter + reach) : Math.max(limit, counter + reach);
   }
 
+  /**
+   * Where a strip of so many rounds ends; for a step of 0, which never gets there, at once. Steps
+   * have 50 bits at most, so nothing overflows.
+   */
+  public static long rim(long counter, long limit, long step, int rounds) {
+    return step == 0 ? Long.MIN_VALUE : rim(counter, limit, step * (rounds - 1));
+  }
+
   /** Whether a counter has not passed its limit. */
   public static boolean goesOn(long counter, long limit, long step) {
     return step >= 0 ? counter <= limit : counter >= limit;
@@ -222,7 +230,7 @@ public final class Support {
 
   /** Keeps a closure as the one that frames of its class stand for (getfenv, setfenv, module). */
   public static void remember(LuaFunction function) {
-    FunctionInfo.running(function.getClass(), function);
+    FunctionInfo.running(function);
   }
 
   /**

@@ -241,7 +241,7 @@ final class Variables {
     UpvalueKind kind = method.type().prototype().upvalueKind(index);
     code.loadThis();
     if (kind != UpvalueKind.SELF) {
-      code.getField(method.type().self(), "u" + index, kind.type());
+      code.getField(method.type().closures(), "u" + index, kind.type());
     }
     return kind;
   }

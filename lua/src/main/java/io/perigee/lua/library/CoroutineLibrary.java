@@ -52,11 +52,12 @@ public final class CoroutineLibrary implements LuaLibrary {
 
   /** Why a coroutine cannot be resumed, or null when it can. */
   private static String obstacle(Coroutine coroutine) {
-    return switch (coroutine.status()) {
-      case SUSPENDED -> null;
-      case DEAD -> "cannot resume dead coroutine";
-      case RUNNING, NORMAL -> "cannot resume running coroutine";
-    };
+    Coroutine.Status status = coroutine.status();
+    if (status == Coroutine.Status.SUSPENDED) {
+      return null;
+    }
+    boolean dead = status == Coroutine.Status.DEAD;
+    return dead ? "cannot resume dead coroutine" : "cannot resume running coroutine";
   }
 
   private Object wrap(Object[] args) {

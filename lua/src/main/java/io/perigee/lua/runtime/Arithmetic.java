@@ -130,7 +130,7 @@ public final class Arithmetic {
     if (handler == null) {
       throw OperandErrors.arithmetic(a, a);
     }
-    return Calls.first(handler, a, a);
+    return Calls.metamethod(handler, a, a);
   }
 
   /**
@@ -169,7 +169,7 @@ public final class Arithmetic {
     if (handler == null) {
       throw OperandErrors.arithmetic(a, b);
     }
-    return Calls.first(handler, a, b);
+    return Calls.metamethod(handler, a, b);
   }
 
   private static Object compute(Metamethod event, double x, double y) {

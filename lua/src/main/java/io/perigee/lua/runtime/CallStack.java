@@ -4,7 +4,6 @@ import io.perigee.lua.value.JavaFunction;
 import io.perigee.lua.value.LuaFunction;
 import io.perigee.lua.value.Suspension;
 import java.lang.StackWalker.StackFrame;
-import java.lang.invoke.MethodType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -22,12 +21,6 @@ public final class CallStack {
 
   private static final StackWalker WALKER = StackWalker.getInstance(OPTIONS, 16);
   private static final StackWalker SHORT_WALKER = StackWalker.getInstance(OPTIONS, 8);
-
-  /** The resumable form of a function. */
-  private static final String RESUME =
-      "resume"
-          + MethodType.methodType(Object.class, Suspension.class, Object.class)
-              .toMethodDescriptorString();
 
   private static final int MAX_RECORDED = 2000;
 
@@ -89,7 +82,7 @@ public final class CallStack {
   public static List<Activation> stopped(LuaFunction body, Suspension suspension) {
     Class<?> yield = suspension.through.getClass();
     FunctionInfo info = FunctionInfo.of(body.getClass());
-    CallSites sites = info.sites().get(RESUME);
+    CallSites sites = info.resumable();
     int bci = sites.index(suspension.site);
     return List.of(
         new Activation(null, null, 0, yield, null),
@@ -189,7 +182,7 @@ public final class CallStack {
 
     /** A delegating method is only ever left for the body of its own class. */
     private Activation compiled(Class<?> type, boolean first) {
-      FunctionInfo info = FunctionInfo.of(type);
+      FunctionInfo info = FunctionInfo.ofCode(type);
       if (info == null) {
         return null;
       }

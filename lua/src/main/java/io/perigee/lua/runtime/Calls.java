@@ -59,6 +59,12 @@ public final class Calls {
     return first(call(f, a, b, c));
   }
 
+  /** Calls what handles an operator for its one result. */
+  static Object metamethod(Object handler, Object a, Object b) {
+    LuaState.look();
+    return first(call(handler, a, b));
+  }
+
   /** Runs pending tail calls; the result is a value or finished {@link Results}. */
   public static Object resolve(Object raw) {
     return raw instanceof TailCall call ? call.finish() : raw;

@@ -52,7 +52,7 @@ public final class Comparison {
     if (first != second && !rawEquals(handler, Metamethod.EQ.of(second))) {
       return false;
     }
-    return Conversions.isTruthy(Calls.first(handler, a, b));
+    return Conversions.isTruthy(Calls.metamethod(handler, a, b));
   }
 
   /** {@code a < b}. */
@@ -76,7 +76,7 @@ public final class Comparison {
     }
     Object handler = commonHandler(Metamethod.LE, a, b);
     if (handler != null) {
-      return Conversions.isTruthy(Calls.first(handler, a, b));
+      return Conversions.isTruthy(Calls.metamethod(handler, a, b));
     }
     return !ordered(Metamethod.LT, b, a, a, b);
   }
@@ -91,7 +91,7 @@ public final class Comparison {
     if (handler == null) {
       throw OperandErrors.compare(left, right);
     }
-    return Conversions.isTruthy(Calls.first(handler, a, b));
+    return Conversions.isTruthy(Calls.metamethod(handler, a, b));
   }
 
   /** Order needs the same handler on both sides, and operands of one type. */

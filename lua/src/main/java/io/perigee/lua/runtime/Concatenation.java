@@ -90,6 +90,6 @@ public final class Concatenation {
     if (handler == null) {
       throw OperandErrors.concatenation(a, b, indexOfFirst);
     }
-    return Calls.first(handler, a, b);
+    return Calls.metamethod(handler, a, b);
   }
 }

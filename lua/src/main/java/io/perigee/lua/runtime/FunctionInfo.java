@@ -39,14 +39,36 @@ public record FunctionInfo(
         }
       };
 
-  /** Attaches the description to the class that the compiler made for the function. */
-  public static void attach(Class<?> generated, FunctionInfo info) {
-    HOLDERS.get(generated).info = info;
+  /** Attaches the description to the class that the compiler made for the function's closures. */
+  public static void attach(Class<?> closures, FunctionInfo info) {
+    HOLDERS.get(closures).info = info;
   }
 
-  /** The description of a generated class; null for any other class. */
-  public static FunctionInfo of(Class<?> type) {
-    return HOLDERS.get(type).info;
+  /**
+   * Says that the frames of a class are activations of the function whose closures have another.
+   */
+  public static void attachCode(Class<?> code, Class<?> closures) {
+    HOLDERS.get(code).closures = HOLDERS.get(closures);
+  }
+
+  /** The description of the function whose closures have this class; null for any other class. */
+  public static FunctionInfo of(Class<?> closures) {
+    return HOLDERS.get(closures).info;
+  }
+
+  /** The description of the function whose code this class holds; null for any other class. */
+  static FunctionInfo ofCode(Class<?> code) {
+    Holder closures = HOLDERS.get(code).closures;
+    return closures == null ? null : closures.info;
+  }
+
+  /** The tables of the form that can be left and entered again. */
+  CallSites resumable() {
+    return sites.entrySet().stream()
+        .filter(entry -> entry.getKey().startsWith("resume("))
+        .findFirst()
+        .orElseThrow()
+        .getValue();
   }
 
   /**
@@ -71,14 +93,18 @@ public record FunctionInfo(
     return only;
   }
 
-  /** Keeps the closure of a generated class that its frames on the stack are taken for. */
-  public static void running(Class<?> generated, LuaFunction function) {
-    HOLDERS.get(generated).running = new WeakReference<>(function);
+  /** Keeps a closure as the one that the frames of its function on the stack are taken for. */
+  public static void running(LuaFunction function) {
+    HOLDERS.get(function.getClass()).running = new WeakReference<>(function);
   }
 
-  /** The closure last kept for a generated class; null where there is none. */
-  public static LuaFunction running(Class<?> generated) {
-    WeakReference<LuaFunction> kept = HOLDERS.get(generated).running;
+  /**
+   * The closure last kept for the function of a class that holds its code or is that of its
+   * closures; null where there is none.
+   */
+  static LuaFunction running(Class<?> generated) {
+    Holder holder = HOLDERS.get(generated);
+    WeakReference<LuaFunction> kept = (holder.closures == null ? holder : holder.closures).running;
     return kept == null ? null : kept.get();
   }
 
@@ -100,6 +126,7 @@ public record FunctionInfo(
   /** The mutable cell that a class is associated with. */
   private static final class Holder {
     private FunctionInfo info;
+    private Holder closures;
     private WeakReference<LuaFunction> running;
   }
 }

@@ -110,7 +110,7 @@ public final class Indexing {
         return null;
       }
       if (handler instanceof LuaFunction f) {
-        return Calls.first(f.invoke(t, key));
+        return Calls.metamethod(f, t, key);
       }
       if (!(handler instanceof LuaTable next)) {
         return index(handler, key);
@@ -130,7 +130,7 @@ public final class Indexing {
     if (handler == null) {
       throw OperandErrors.index(o, key);
     }
-    return handler instanceof LuaFunction f ? Calls.first(f.invoke(o, key)) : index(handler, key);
+    return handler instanceof LuaFunction f ? Calls.metamethod(f, o, key) : index(handler, key);
   }
 
   /** An assignment that may meet {@code __newindex}. */
@@ -151,6 +151,7 @@ public final class Indexing {
         }
       }
       if (handler instanceof LuaFunction f) {
+        LuaState.look();
         Calls.resolve(f.invoke(o, key, value));
         return;
       }

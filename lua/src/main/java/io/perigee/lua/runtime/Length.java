@@ -20,6 +20,7 @@ public final class Length {
     if (handler == null) {
       throw OperandErrors.length(value);
     }
+    LuaState.look();
     return Calls.first(handler, value);
   }
 }

@@ -84,6 +84,17 @@ public abstract class LuaState {
     return finalizers;
   }
 
+  /**
+   * A metamethod is about to be called: looks whether the code is to be stopped, because functions
+   * that call nothing themselves do not.
+   */
+  static void look() {
+    LuaState running = CURRENT.get();
+    if (running != null) {
+      running.safePoint.enter();
+    }
+  }
+
   /** What running code looks at when it may be stopped or suspended. */
   public final SafePoint safePoint() {
     return safePoint;

@@ -66,6 +66,9 @@ public final class ProtectedCalls {
     if (!(result instanceof Results several)) {
       return Results.of(true, result);
     }
+    if (several.count() == 2) {
+      return Results.of(new Object[] {true, several.get(0), several.get(1)});
+    }
     Object[] values = new Object[several.count() + 1];
     values[0] = true;
     System.arraycopy(several.values(), 0, values, 1, several.count());

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.perigee.lua.LuaOptions;
 import io.perigee.lua.LuaVm;
+import io.perigee.lua.library.StandardLibraries;
+import io.perigee.lua.runtime.FunctionInfo;
 import io.perigee.lua.value.JavaFunction;
 import io.perigee.lua.value.LuaFunction;
 import io.perigee.lua.value.LuaString;
@@ -75,7 +77,7 @@ class GeneratedCodeTest {
     List<String> frames =
         RecordingFile.readAllEvents(file).getFirst().getStackTrace().getFrames().stream()
             .map(frame -> frame.getMethod().getType().getName() + " " + frame.getLineNumber())
-            .filter(name -> name.startsWith("lua."))
+            .filter(name -> name.startsWith("lua.") && !name.contains("(closure)"))
             .toList();
     assertThat(frames)
         .containsExactly("lua.dir.file.lua:2 handler 3", "lua.dir.file.lua:1 main chunk 6");
@@ -127,6 +129,41 @@ class GeneratedCodeTest {
     vm.call(made);
     assertThat(environment.get(LuaString.of("y"))).isEqualTo(1.0);
     assertThat(made.environment()).isSameAs(environment);
+  }
+
+  @Test
+  void whatAMainChunkMakesHasItsCodeInAClassOfItsOwn() {
+    CompiledFunction deferred = (CompiledFunction) run("local n = 1 return function() n = n end");
+    assertThat(deferred.prototype().isDeferred()).isTrue();
+    assertThat(deferred.getClass().getName()).isEqualTo("lua.dir.file.lua:1 anonymous (closure)");
+    assertThat(run("for i = 1, 1 do return function() return i end end"))
+        .isInstanceOfSatisfying(
+            CompiledFunction.class, f -> assertThat(f.prototype().isDeferred()).isFalse());
+  }
+
+  @Test
+  void aDeferredFunctionIsKnownBeforeItsFirstCall() {
+    LuaFunction deferred =
+        (LuaFunction) run("local a, b = {}\nb = 1\nreturn function(x, y)\n return a, b\nend");
+    FunctionInfo info = FunctionInfo.of(deferred.getClass());
+    assertThat(info.lineDefined()).isEqualTo(3);
+    assertThat(info.activeLines()).containsExactly(4);
+    assertThat(deferred.parameterName(1)).isEqualTo("y");
+    assertThat(deferred.upvalueName(1)).isEqualTo("b");
+    assertThat(deferred.upvalue(1)).isEqualTo(1.0);
+    assertThat(FunctionDump.dump(deferred)).isNotNull();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "a", "a, b", "a, b, c", "a, b, c, d", "...", "a, ..."})
+  void aDeferredFunctionTakesAnyNumberOfArguments(String parameters) {
+    LuaVm full = new LuaVm(new LuaOptions(StandardLibraries.all()));
+    String source =
+        "local function f("
+            + parameters
+            + ") return f ~= nil end local t = {f(), f(1), f(1, 2), f(1, 2, 3), f(1, 2, 3, 4),"
+            + " f(unpack({1, 2}))} return #t";
+    assertThat(full.call(full.load(source, "=c"))[0]).isEqualTo(6.0);
   }
 
   @Test

@@ -66,6 +66,8 @@ final class SafePointTest {
         "repeat until false",
         "for i = 1, math.huge do end",
         "for i = 1, 2, 0 do end",
+        "for i = 1, 2, 1 - 1 do end",
+        "local d = 1 d = d + 0 for i = 1, 1e15, d do end",
         "for i = 0.5, math.huge do end",
         "for i = 1, 1e15 do for j = 1, 3 do for k = 1, 3 do end end end",
         "local n = 0 while true do n = n + 1 end",
@@ -76,6 +78,8 @@ final class SafePointTest {
         "local function f(n) if n < 2 then return n end return f(n - 1) + f(n - 2) end f(200)",
         "local t = setmetatable({}, {__index = function(t, n)"
             + " return n < 2 and n or t[n - 1] + t[n - 2] end}) local x = t[200]",
+        "local d = 0 local t = setmetatable({}, {__add = function(a, b) if d > 60 then return 0 end"
+            + " d = d + 1 local x, y = a + b, a + b d = d - 1 return 1 end}) local x = t + t",
         "local s = ('a'):rep(100) s:find(('a*'):rep(20) .. 'b')",
         "local s = ('a'):rep(100) s:gsub(('a-'):rep(20) .. 'b', '')",
         "local s = ('a'):rep(100) for _ in s:gmatch(('a?a*'):rep(10) .. 'b') do end",
