@@ -14,7 +14,6 @@ import io.perigee.lua.runtime.Conversions;
 import io.perigee.lua.runtime.LuaError;
 import io.perigee.lua.value.LuaString;
 import io.perigee.lua.value.LuaTable;
-import io.perigee.lua.value.Results;
 import io.perigee.ngx.api.ApiCall;
 import io.perigee.ngx.api.ApiFamily;
 import io.perigee.ngx.api.ApiTable;
@@ -87,7 +86,7 @@ public final class CaptureApi implements ApiFamily {
       start(context, group, options);
     }
     thread.pending(group::cancel);
-    return Results.of(ThreadOperations.await(thread));
+    return ThreadOperations.await(thread);
   }
 
   private static void start(RequestContext context, CaptureGroup group, CaptureOptions options) {

@@ -115,7 +115,7 @@ public final class OutputApi implements ApiFamily {
     Pending pending = new Pending(thread);
     thread.pending(pending::cancel);
     r.onWritable(pending::written);
-    return Results.of(ThreadOperations.await(thread));
+    return ThreadOperations.await(thread);
   }
 
   /** A thread that waits until the client took everything; the event may come after its end. */

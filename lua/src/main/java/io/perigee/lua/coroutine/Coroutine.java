@@ -10,6 +10,7 @@ import io.perigee.lua.runtime.LuaState;
 import io.perigee.lua.runtime.LuaStop;
 import io.perigee.lua.runtime.ProtectedCalls;
 import io.perigee.lua.runtime.Traceback;
+import io.perigee.lua.runtime.YieldFunction;
 import io.perigee.lua.value.LuaFault;
 import io.perigee.lua.value.LuaFunction;
 import io.perigee.lua.value.LuaThread;
@@ -118,6 +119,7 @@ public class Coroutine extends LuaThread {
     Object result = body.resume(suspension, values);
     if (result == suspension) {
       transfer = suspension.take();
+      ((YieldFunction) suspension.through).stopped();
     } else {
       suspension = null;
       body = null;
@@ -245,10 +247,19 @@ public class Coroutine extends LuaThread {
     if (running == null) {
       throw LuaError.at(1, OUTSIDE);
     }
-    running.transfer = values;
+    return running.setAside(values);
+  }
+
+  /** The same as {@link #pause}, for the coroutine that runs, so that it is not looked up. */
+  public final Object leave(Object values) {
+    return state.running() == this ? setAside(values) : pause(values);
+  }
+
+  private Object setAside(Object values) {
+    transfer = values;
     Continuation.yield(SCOPE);
-    Object given = running.transfer;
-    running.transfer = Results.EMPTY;
+    Object given = transfer;
+    transfer = Results.EMPTY;
     return given;
   }
 

@@ -17,6 +17,11 @@ public abstract class YieldFunction extends JavaFunction {
   /** Suspends with values in the form of a result, and answers those of the resume. */
   protected abstract Object suspend(Object values);
 
+  /** A body has stopped by itself where it calls this; it is still the running coroutine. */
+  public void stopped() {
+    // Nothing to note.
+  }
+
   @Override
   public final Object invoke() {
     return suspend(Results.EMPTY);

@@ -8,6 +8,9 @@ package io.perigee.lua.value;
  * <p>Generated code reads and writes the fields directly.
  */
 public final class Suspension {
+  private static final Object[] NO_OBJECTS = {};
+  private static final long[] NO_NUMBERS = {};
+
   /** The objects in locals. */
   public final Object[] objects;
 
@@ -27,8 +30,8 @@ public final class Suspension {
 
   /** Room for so many objects and numbers. */
   public Suspension(int objects, int numbers) {
-    this.objects = new Object[objects];
-    this.numbers = new long[numbers];
+    this.objects = objects == 0 ? NO_OBJECTS : new Object[objects];
+    this.numbers = numbers == 0 ? NO_NUMBERS : new long[numbers];
   }
 
   /** Stops at a call of {@code through} with these values; answers itself, to be returned. */

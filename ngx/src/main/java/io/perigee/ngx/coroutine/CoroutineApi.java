@@ -1,6 +1,7 @@
 package io.perigee.ngx.coroutine;
 
 import io.perigee.lua.runtime.LuaError;
+import io.perigee.lua.runtime.YieldFunction;
 import io.perigee.lua.value.FunctionN;
 import io.perigee.lua.value.JavaFunction;
 import io.perigee.lua.value.LuaFunction;
@@ -25,14 +26,13 @@ import org.jspecify.annotations.Nullable;
  * under a leading underscore.
  */
 public final class CoroutineApi implements ApiFamily {
-  private static final Object[] NONE = {};
-
   @Override
   public void register(ApiTable ngx) {
     ApiTable coroutine = ngx.globals().table("coroutine");
     replace(coroutine, "create", CoroutineApi::create);
     replace(coroutine, "resume", CoroutineApi::resume);
-    replace(coroutine, "yield", CoroutineApi::giveUp);
+    coroutine.value("_yield", call -> original(call, "yield"));
+    coroutine.value("yield", call -> new Yield(call, original(call, "yield")));
     replace(coroutine, "status", CoroutineApi::status);
     replace(coroutine, "wrap", CoroutineApi::wrap);
   }
@@ -80,7 +80,7 @@ public final class CoroutineApi implements ApiFamily {
           if (thread.threadState() != ThreadState.SUSPENDED) {
             throw LuaError.at(1, "cannot resume " + thread.threadState().title() + " coroutine");
           }
-          return Results.of(ThreadOperations.resume(caller(call, thread), thread, values));
+          return ThreadOperations.resume(caller(call, thread), thread, Results.of(values));
         };
     return JavaFunction.variadic("wrap", runner);
   }
@@ -99,8 +99,7 @@ public final class CoroutineApi implements ApiFamily {
       return Results.of(
           false, LuaString.of("cannot resume " + thread.threadState().title() + " coroutine"));
     }
-    Object[] values = args.length > 1 ? Arrays.copyOfRange(args, 1, args.length) : NONE;
-    return Results.of(ThreadOperations.resume(caller, thread, values));
+    return ThreadOperations.resume(caller, thread, rest(args));
   }
 
   private static LightThread target(Object[] args) {
@@ -122,8 +121,44 @@ public final class CoroutineApi implements ApiFamily {
     return caller;
   }
 
-  private static @Nullable Object giveUp(ApiCall call, Object[] args) {
-    return Results.of(ThreadOperations.giveUp(call.thread(), args));
+  /** The arguments behind the first, as a result. */
+  static @Nullable Object rest(Object[] args) {
+    return switch (args.length) {
+      case 0, 1 -> Results.EMPTY;
+      case 2 -> args[1];
+      default -> Results.of(Arrays.copyOfRange(args, 1, args.length));
+    };
+  }
+
+  /** The function {@code coroutine.yield}; a body that calls it itself stops without it. */
+  private static final class Yield extends YieldFunction {
+    private final ApiCall call;
+    private final LuaFunction original;
+
+    Yield(ApiCall call, LuaFunction original) {
+      super("yield");
+      this.call = call;
+      this.original = original;
+    }
+
+    @Override
+    protected @Nullable Object suspend(@Nullable Object values) {
+      ThreadContext context = call.current();
+      if (context == null || context.phase().usesOwnCoroutines()) {
+        return original.invoke(Results.toArray(values));
+      }
+      PhaseSet.YIELDABLE.check(context);
+      return ThreadOperations.giveUp(call.thread(), values);
+    }
+
+    @Override
+    public void stopped() {
+      ThreadContext context = call.current();
+      LightThread thread = context == null ? null : context.current();
+      if (thread != null && thread == call.vm().currentCoroutine()) {
+        ThreadOperations.gaveUp(thread);
+      }
+    }
   }
 
   private static Object status(ApiCall call, Object[] args) {

@@ -11,9 +11,6 @@ import io.perigee.ngx.api.ApiTable;
 import io.perigee.ngx.api.PhaseSet;
 import io.perigee.ngx.thread.LightThread;
 import io.perigee.ngx.thread.ThreadOperations;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** {@code ngx.thread.spawn, wait, kill}. */
@@ -26,10 +23,9 @@ public final class ThreadApi implements ApiFamily {
         .function("kill", PhaseSet.YIELDABLE, ThreadApi::kill);
   }
 
-  private static @Nullable Object spawn(ApiCall call, Object[] args) {
+  private static Object spawn(ApiCall call, Object[] args) {
     LuaFunction body = CoroutineApi.body(args);
-    Object[] values = Arrays.copyOfRange(args, 1, args.length);
-    return Results.of(ThreadOperations.spawn(call.thread(), body, values));
+    return ThreadOperations.spawn(call.thread(), body, CoroutineApi.rest(args));
   }
 
   private static @Nullable Object waitFor(ApiCall call, Object[] args) {
@@ -37,14 +33,11 @@ public final class ThreadApi implements ApiFamily {
       throw LuaError.at(1, "at least one coroutine should be specified");
     }
     LightThread caller = call.thread();
-    List<LightThread> children = new ArrayList<>(args.length);
+    LightThread[] children = new LightThread[args.length];
     for (int i = 0; i < args.length; i++) {
-      children.add(thread(caller, args[i], i + 1));
+      children[i] = thread(caller, args[i], i + 1);
     }
-    Object @Nullable [] result = ThreadOperations.waitFor(caller, children);
-    return result == null
-        ? Results.of(null, LuaString.of("already waited or killed"))
-        : Results.of(result);
+    return ThreadOperations.waitFor(caller, children);
   }
 
   private static @Nullable Object kill(ApiCall call, @Nullable Object value) {

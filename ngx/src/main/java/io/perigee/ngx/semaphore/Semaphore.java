@@ -82,7 +82,7 @@ final class Semaphore {
   }
 
   /** Waits in the queue; the results of the call are true, or nil and "timeout". */
-  Object[] await(Worker worker, LightThread thread, long millis) {
+  @Nullable Object await(Worker worker, LightThread thread, long millis) {
     Waiter waiter = new Waiter(thread);
     queue.add(waiter);
     Timer timer =

@@ -71,7 +71,7 @@ public final class SemaphoreApi implements ApiFamily {
       return Results.of(null, LuaString.of("timeout"));
     }
     PhaseSet.YIELDABLE.check(call.current());
-    return Results.of(semaphore.await(call.worker(), call.thread(), millis));
+    return semaphore.await(call.worker(), call.thread(), millis);
   }
 
   private static Object post(ApiCall call, @Nullable Object self, @Nullable Object resources) {

@@ -74,7 +74,7 @@ final class Connecting implements TargetLookup.Handler {
     waiting = thread;
     socket.connecting(this);
     thread.pending(this::cancel);
-    return Results.of(ThreadOperations.await(thread));
+    return ThreadOperations.await(thread);
   }
 
   private Worker worker() {

@@ -189,7 +189,7 @@ public final class StreamSocket extends Resource {
     from.reading().set(timeouts.read());
     thread.pending(this::cancelReading);
     from.read();
-    return Results.of(ThreadOperations.await(thread));
+    return ThreadOperations.await(thread);
   }
 
   /** What a reading call returns that cannot begin, or null if it can. */
@@ -321,7 +321,7 @@ public final class StreamSocket extends Resource {
     writing = size;
     to.writing().set(timeouts.send());
     thread.pending(this::cancelWriting);
-    return Results.of(ThreadOperations.await(thread));
+    return ThreadOperations.await(thread);
   }
 
   void sent() {

@@ -96,7 +96,7 @@ final class UdpSocket extends Resource implements DatagramConnection.Events, Tar
   private Object await(LightThread thread) {
     waiting = thread;
     thread.pending(this::cancel);
-    return Results.of(ThreadOperations.await(thread));
+    return ThreadOperations.await(thread);
   }
 
   @Override

@@ -4,8 +4,6 @@ import io.perigee.lua.LuaVm;
 import io.perigee.lua.coroutine.Coroutine;
 import io.perigee.lua.runtime.LuaError;
 import io.perigee.lua.value.LuaFunction;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +31,9 @@ public final class LightThread extends Coroutine {
     WAIT,
     YIELD,
     RESUME,
-    SPAWN
+    SPAWN,
+    /** Others ran on top of it and have come to a result for the loop that runs it. */
+    HAND_OVER
   }
 
   private final ThreadContext context;
@@ -42,15 +42,21 @@ public final class LightThread extends Coroutine {
   Operation operation = Operation.WAIT;
   @Nullable LightThread parent;
   @Nullable LightThread target;
-  @Nullable LightThread spawned;
   @Nullable LuaError propagated;
   @Nullable LightThread propagatedFrom;
-  @Nullable List<LightThread> zombies;
-  Object @Nullable [] zombieResult;
+  @Nullable Object zombieResult;
   boolean waitedByParent;
+
+  /** Whether others run on top of its stack, so that it must not be resumed by their loop. */
+  boolean keepsStack;
+
   int pendingSubrequests;
-  @Nullable LightThread nextWaiting;
-  @Nullable LightThread previousWaiting;
+  private @Nullable LightThread firstZombie;
+
+  /** Its neighbours among the context's waiting threads or its parent's zombies. */
+  @Nullable LightThread next;
+
+  @Nullable LightThread previous;
   private @Nullable Runnable cancel;
 
   LightThread(LuaVm vm, LuaFunction body, ThreadContext context, Kind kind) {
@@ -124,19 +130,44 @@ public final class LightThread extends Coroutine {
     context.addPendingSubrequests(change);
   }
 
-  void adoptZombie(LightThread child, Object[] result) {
+  void adoptZombie(LightThread child, @Nullable Object result) {
     child.state = ThreadState.ZOMBIE;
     child.zombieResult = result;
-    if (zombies == null) {
-      zombies = new ArrayList<>(2);
+    LightThread second = firstZombie;
+    child.next = second;
+    if (second != null) {
+      second.previous = child;
     }
-    zombies.add(child);
+    firstZombie = child;
   }
 
-  void forgetZombie(LightThread child) {
-    if (zombies != null) {
-      zombies.remove(child);
+  /** The result of a zombie of this thread, which then is dead. */
+  @Nullable Object collect(LightThread zombie) {
+    Object result = zombie.zombieResult;
+    LightThread before = zombie.previous;
+    LightThread after = zombie.next;
+    if (before == null) {
+      firstZombie = after;
+    } else {
+      before.next = after;
     }
-    child.zombieResult = null;
+    if (after != null) {
+      after.previous = before;
+    }
+    zombie.next = null;
+    zombie.previous = null;
+    zombie.zombieResult = null;
+    zombie.state = ThreadState.DEAD;
+    return result;
+  }
+
+  /** Forgets the results of all zombies of this thread; answers how many there were. */
+  int freeZombies() {
+    int freed = 0;
+    for (LightThread zombie = firstZombie; zombie != null; zombie = firstZombie) {
+      collect(zombie);
+      freed++;
+    }
+    return freed;
   }
 }

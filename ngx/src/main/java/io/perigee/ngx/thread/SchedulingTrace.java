@@ -62,16 +62,15 @@ public final class SchedulingTrace {
   void gave(LightThread thread) {
     LightThread other =
         switch (thread.operation) {
-          case RESUME -> thread.target;
-          case SPAWN -> thread.spawned;
-          case WAIT, YIELD -> null;
+          case RESUME, SPAWN -> thread.target;
+          case WAIT, YIELD, HAND_OVER -> null;
         };
     String reason =
         switch (thread.operation) {
           case RESUME -> "resumes ";
           case SPAWN -> "spawns ";
           case YIELD -> "yields";
-          case WAIT -> "waits in ";
+          case WAIT, HAND_OVER -> "waits in ";
         };
     List<Activation> stack = thread.activations();
     String at = position(stack);

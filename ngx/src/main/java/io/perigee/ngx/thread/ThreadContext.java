@@ -5,6 +5,7 @@ import io.perigee.core.log.Level;
 import io.perigee.core.worker.Holdings;
 import io.perigee.lua.value.LuaFunction;
 import io.perigee.lua.value.LuaTable;
+import io.perigee.lua.value.Results;
 import io.perigee.ngx.limit.RunAccount;
 import io.perigee.ngx.limit.RunLimits;
 import java.util.ArrayDeque;
@@ -19,8 +20,6 @@ import org.jspecify.annotations.Nullable;
  * is over when one of the results OK, ERROR or a status is reported.
  */
 public abstract class ThreadContext {
-  private static final Object[] NONE = {};
-
   private final ThreadHost host;
   private final RunAccount account = new RunAccount();
   @Nullable SchedulingTrace trace;
@@ -42,7 +41,7 @@ public abstract class ThreadContext {
   private @Nullable Resource firstOwned;
   private boolean endWatched;
   private boolean wakeable;
-  private @Nullable Object[] wakeValues = NONE;
+  private @Nullable Object wakeValues = Results.EMPTY;
 
   /** A context for Lua code of one VM. */
   protected ThreadContext(ThreadHost host, LuaPhase phase) {
@@ -203,7 +202,7 @@ public abstract class ThreadContext {
     if (trace != null) {
       trace.begin(handlerPhase, describe());
     }
-    return scheduler().run(args);
+    return scheduler().run(Results.of(args));
   }
 
   private LightThread entryThread(LuaFunction chunk) {
@@ -227,7 +226,7 @@ public abstract class ThreadContext {
   protected final void prepare(LightThread thread, @Nullable Object... values) {
     thread.arrived();
     current = thread;
-    wakeValues = values;
+    wakeValues = Results.of(values);
     wakeable = true;
   }
 
@@ -242,8 +241,8 @@ public abstract class ThreadContext {
       return ResultCode.AGAIN;
     }
     wakeable = false;
-    @Nullable Object[] values = wakeValues;
-    wakeValues = NONE;
+    Object values = wakeValues;
+    wakeValues = Results.EMPTY;
     if (trace != null) {
       trace.woken();
     }
@@ -272,6 +271,11 @@ public abstract class ThreadContext {
       posted = new ArrayDeque<>();
     }
     posted.add(thread);
+  }
+
+  /** Whether a coroutine is ready to run. */
+  boolean hasPosted() {
+    return posted != null && !posted.isEmpty();
   }
 
   /** Demands the end of the handler by {@code ngx.exit}; takes effect when the caller suspends. */
@@ -364,7 +368,7 @@ public abstract class ThreadContext {
   }
 
   /** The scheduler of this context. */
-  private ThreadScheduler scheduler() {
+  ThreadScheduler scheduler() {
     ThreadScheduler known = scheduler;
     if (known == null) {
       known = new ThreadScheduler(this);
@@ -375,10 +379,10 @@ public abstract class ThreadContext {
 
   final void linkWaiting(LightThread thread) {
     LightThread next = firstWaiting;
-    thread.nextWaiting = next;
-    thread.previousWaiting = null;
+    thread.next = next;
+    thread.previous = null;
     if (next != null) {
-      next.previousWaiting = thread;
+      next.previous = thread;
     }
     firstWaiting = thread;
     host.holdings().taken(Holdings.Kind.WAITING_THREAD);
@@ -386,18 +390,18 @@ public abstract class ThreadContext {
 
   final void unlinkWaiting(LightThread thread) {
     host.holdings().given(Holdings.Kind.WAITING_THREAD);
-    LightThread previous = thread.previousWaiting;
-    LightThread next = thread.nextWaiting;
+    LightThread previous = thread.previous;
+    LightThread next = thread.next;
     if (previous == null) {
       firstWaiting = next;
     } else {
-      previous.nextWaiting = next;
+      previous.next = next;
     }
     if (next != null) {
-      next.previousWaiting = previous;
+      next.previous = previous;
     }
-    thread.nextWaiting = null;
-    thread.previousWaiting = null;
+    thread.next = null;
+    thread.previous = null;
   }
 
   @Override

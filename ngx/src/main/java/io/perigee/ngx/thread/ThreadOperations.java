@@ -1,10 +1,9 @@
 package io.perigee.ngx.thread;
 
-import io.perigee.lua.coroutine.Coroutine;
 import io.perigee.lua.runtime.LuaError;
 import io.perigee.lua.value.LuaFunction;
-import java.util.ArrayList;
-import java.util.List;
+import io.perigee.lua.value.LuaString;
+import io.perigee.lua.value.Results;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,51 +11,60 @@ import org.jspecify.annotations.Nullable;
  * calls it and suspends it where the scheduler has to run another one first.
  */
 public final class ThreadOperations {
-  private static final Object[] NONE = {};
-
   private ThreadOperations() {}
 
-  /** Waits for {@link ThreadContext#wake} and returns the values that it brings. */
-  public static Object[] await(LightThread caller) {
+  /** Waits for {@link ThreadContext#wake} and returns the values that it brings, as a result. */
+  public static Object await(LightThread caller) {
     caller.operation = LightThread.Operation.WAIT;
-    return Coroutine.suspend(NONE);
+    return caller.leave(Results.EMPTY);
   }
 
   /** Never returns: gives control back to the scheduler, which ends the handler. */
   public static void abandon(LightThread caller) {
     caller.operation = LightThread.Operation.WAIT;
-    Coroutine.suspend(NONE);
+    caller.leave(Results.EMPTY);
     throw new IllegalStateException("an abandoned thread was resumed");
   }
 
   /** {@code coroutine.resume}: runs a suspended coroutine until it yields or ends. */
-  public static Object[] resume(LightThread caller, LightThread target, Object[] args) {
+  public static @Nullable Object resume(
+      LightThread caller, LightThread target, @Nullable Object values) {
     target.parent = caller;
     target.state = ThreadState.RUNNING;
     caller.state = ThreadState.NORMAL;
-    caller.target = target;
     caller.operation = LightThread.Operation.RESUME;
-    return Coroutine.suspend(args);
+    return caller.context().scheduler().afterOther(caller, target, values);
   }
 
   /** {@code coroutine.yield}: back to the parent, or to the end of the posted queue. */
-  public static Object[] giveUp(LightThread caller, Object[] values) {
+  public static @Nullable Object giveUp(LightThread caller, @Nullable Object values) {
     caller.operation = LightThread.Operation.YIELD;
-    return Coroutine.suspend(values);
+    ThreadContext context = caller.context();
+    if (!caller.isThread()) {
+      return caller.leave(values);
+    }
+    if (!context.hasPosted()) {
+      return Results.EMPTY;
+    }
+    context.post(caller);
+    return context.scheduler().afterPosted(caller);
+  }
+
+  /** The caller has stopped by itself where its body calls {@code coroutine.yield}. */
+  public static void gaveUp(LightThread caller) {
+    caller.operation = LightThread.Operation.YIELD;
   }
 
   /** {@code ngx.thread.spawn}: the child runs first, the caller is posted. */
-  public static Object[] spawn(LightThread caller, LuaFunction body, Object[] args) {
-    ThreadContext context = caller.context();
-    LightThread child = context.thread(body, LightThread.Kind.USER);
-    child.captureTraceback(true);
-    child.parent = caller;
+  public static LightThread spawn(LightThread caller, LuaFunction body, @Nullable Object values) {
+    LightThread child = prepareCallback(caller, body);
     child.state = ThreadState.RUNNING;
+    ThreadContext context = caller.context();
     context.userThreads++;
     context.post(caller);
-    caller.spawned = child;
     caller.operation = LightThread.Operation.SPAWN;
-    return Coroutine.suspend(args);
+    context.scheduler().afterOther(caller, child, values);
+    return child;
   }
 
   /** Makes the thread of a callback that starts later; it counts only from when it starts. */
@@ -69,12 +77,11 @@ public final class ThreadOperations {
 
   /**
    * {@code ngx.thread.wait}: the result of the first of these children that has ended or ends, or
-   * null when the last one was collected before.
+   * nil and why not when the last one was collected before.
    */
-  public static Object @Nullable [] waitFor(LightThread caller, List<LightThread> children) {
-    List<LightThread> waited = new ArrayList<>(children.size());
-    for (int i = 0; i < children.size(); i++) {
-      LightThread child = children.get(i);
+  public static @Nullable Object waitFor(LightThread caller, LightThread... children) {
+    for (int i = 0; i < children.length; i++) {
+      LightThread child = children[i];
       if (child.kind() != LightThread.Kind.USER) {
         throw LuaError.at(1, "attempt to wait on a coroutine that is not a user thread");
       }
@@ -84,28 +91,27 @@ public final class ThreadOperations {
       if (child.state == ThreadState.ZOMBIE) {
         return collect(caller, child);
       }
-      if (child.state != ThreadState.DEAD) {
-        waited.add(child);
-      } else if (i == children.size() - 1) {
-        return null;
+      if (child.state == ThreadState.DEAD && i == children.length - 1) {
+        return Results.of(null, LuaString.of("already waited or killed"));
       }
     }
-    for (LightThread child : waited) {
-      child.waitedByParent = true;
-    }
-    Object[] result = await(caller);
-    for (LightThread child : waited) {
-      child.waitedByParent = false;
-    }
+    waited(children, true);
+    caller.operation = LightThread.Operation.WAIT;
+    ThreadContext context = caller.context();
+    Object result = context.hasPosted() ? context.scheduler().afterPosted(caller) : await(caller);
+    waited(children, false);
     return result;
   }
 
-  private static Object[] collect(LightThread parent, LightThread zombie) {
-    Object[] result = zombie.zombieResult;
-    parent.forgetZombie(zombie);
-    zombie.state = ThreadState.DEAD;
+  private static void waited(LightThread[] children, boolean on) {
+    for (LightThread child : children) {
+      child.waitedByParent = on;
+    }
+  }
+
+  private static @Nullable Object collect(LightThread parent, LightThread zombie) {
     parent.context().userThreads--;
-    return result == null ? NONE : result;
+    return parent.collect(zombie);
   }
 
   /** {@code ngx.thread.kill}: null when done, otherwise why not. */

@@ -1,10 +1,14 @@
 package io.perigee.ngx.thread;
 
+import io.perigee.lua.LuaVm;
 import io.perigee.lua.coroutine.Coroutine;
 import io.perigee.lua.runtime.Conversions;
 import io.perigee.lua.runtime.LuaError;
+import io.perigee.lua.runtime.LuaState;
 import io.perigee.lua.runtime.LuaStop;
+import io.perigee.lua.runtime.ProtectedCalls;
 import io.perigee.lua.value.LuaString;
+import io.perigee.lua.value.Results;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import org.jspecify.annotations.Nullable;
@@ -13,42 +17,87 @@ import org.jspecify.annotations.Nullable;
  * Runs the coroutines of one context, as ngx_lua's run_thread and run_posted_threads do: resumes
  * the current one, looks why it came back, and goes on with its child, its parent, or the head of
  * the posted queue, until nothing is ready or the handler has ended.
+ *
+ * <p>A coroutine that lets others go first ({@link #afterOthers}) keeps its stack, and the others
+ * run on top of it. Mostly its turn comes again soon; only when it does not, or one further below
+ * comes first, is its stack set aside. The order is the same either way.
+ *
+ * <p>Values between coroutines have the form of a finished result (see {@link Results}).
  */
 final class ThreadScheduler {
   /** Not a result: the loop goes on with the current coroutine and the values in transfer. */
   private static final int CONTINUE = Integer.MIN_VALUE;
 
-  private static final Object[] NONE = {};
+  /** How many coroutines may keep their stacks below others. */
+  private static final int MAX_KEPT = 8;
 
   private final ThreadContext context;
-  private @Nullable Object[] transfer = NONE;
+  private @Nullable Object transfer = Results.EMPTY;
+  private int kept;
+
+  /** What the loop above has come to when a coroutine is set aside with {@code HAND_OVER}. */
+  private int handed = CONTINUE;
 
   ThreadScheduler(ThreadContext context) {
     this.context = context;
   }
 
   /** Runs the current coroutine and then the posted queue, before control goes back to events. */
-  int run(@Nullable Object[] args) {
-    int result = runThread(args);
-    while (result == ResultCode.AGAIN || result == ResultCode.DONE) {
-      LightThread next = nextPosted();
-      if (next == null) {
-        break;
-      }
-      context.current = next;
-      if (context.trace != null) {
-        context.trace.cause("posted");
-      }
-      int posted = runThread(NONE);
-      if (posted != ResultCode.AGAIN) {
-        result = posted;
-      }
+  int run(@Nullable Object values) {
+    LuaVm vm = context.host().vm();
+    LuaState before = vm.enter();
+    int result;
+    try {
+      transfer = values;
+      result = drive(CONTINUE);
+    } finally {
+      vm.leave(before);
     }
     SchedulingTrace trace = context.trace;
     if (trace != null && result != ResultCode.AGAIN) {
       trace.end(result);
     }
     return result;
+  }
+
+  /**
+   * Goes on from a result until nothing is ready, the handler has ended, or the next one to run is
+   * a coroutine that has kept its stack below this loop, which then is CONTINUE.
+   */
+  private int drive(int from) {
+    int result = from;
+    int end = ResultCode.AGAIN;
+    while (true) {
+      if (result == CONTINUE) {
+        LightThread thread = current();
+        if (thread.keepsStack) {
+          return CONTINUE;
+        }
+        result = step(thread);
+      } else {
+        if (result != ResultCode.AGAIN) {
+          end = result;
+        }
+        LightThread next = end == ResultCode.AGAIN || end == ResultCode.DONE ? nextPosted() : null;
+        if (next == null) {
+          return end;
+        }
+        context.current = next;
+        transfer = Results.EMPTY;
+        if (context.trace != null) {
+          context.trace.cause("posted");
+        }
+        result = CONTINUE;
+      }
+    }
+  }
+
+  private LightThread current() {
+    LightThread thread = context.current;
+    if (thread == null) {
+      throw new IllegalStateException("no current coroutine");
+    }
+    return thread;
   }
 
   private @Nullable LightThread nextPosted() {
@@ -62,18 +111,51 @@ final class ThreadScheduler {
     return next;
   }
 
-  private int runThread(@Nullable Object[] args) {
-    transfer = args;
-    int result;
-    do {
-      LightThread thread = context.current;
-      if (thread == null) {
-        throw new IllegalStateException("no current coroutine");
+  /** Runs another coroutine with these values; answers when it is the caller's turn again. */
+  @Nullable Object afterOther(LightThread caller, LightThread other, @Nullable Object values) {
+    caller.target = other;
+    traceStop(caller, false);
+    caller.target = null;
+    context.current = other;
+    transfer = values;
+    return afterOthers(caller, CONTINUE);
+  }
+
+  /** Runs what is posted; answers when it is the caller's turn again. */
+  @Nullable Object afterPosted(LightThread caller) {
+    traceStop(caller, false);
+    context.current = null;
+    return afterOthers(caller, ResultCode.AGAIN);
+  }
+
+  private @Nullable Object afterOthers(LightThread caller, int from) {
+    int result = from;
+    if (kept < MAX_KEPT) {
+      kept++;
+      caller.keepsStack = true;
+      try {
+        result = drive(from);
+      } finally {
+        caller.keepsStack = false;
+        kept--;
       }
-      result = step(thread);
-    } while (result == CONTINUE);
-    transfer = NONE;
-    return result;
+      if (result == CONTINUE && context.current == caller && caller.propagated == null) {
+        return turnOf(caller);
+      }
+    }
+    handed = result;
+    caller.operation = LightThread.Operation.HAND_OVER;
+    return caller.leave(Results.EMPTY);
+  }
+
+  private @Nullable Object turnOf(LightThread caller) {
+    Object values = transfer;
+    transfer = Results.EMPTY;
+    caller.operation = LightThread.Operation.WAIT;
+    if (context.trace != null) {
+      context.trace.runs(caller);
+    }
+    return values;
   }
 
   private int step(LightThread thread) {
@@ -82,21 +164,19 @@ final class ThreadScheduler {
       thread.propagated = null;
       return failed(thread, error);
     }
-    @Nullable Object[] args = transfer;
-    if (thread.spawned != null) {
-      args = new Object[] {thread.spawned};
-      thread.spawned = null;
-    }
+    Object values = transfer;
+    transfer = Results.EMPTY;
     thread.operation = LightThread.Operation.WAIT;
-    SchedulingTrace trace = context.trace;
-    if (trace != null) {
-      trace.runs(thread);
+    if (context.trace != null) {
+      context.trace.runs(thread);
     }
     ThreadHost host = context.host();
     ThreadContext outer = host.enter(context);
-    Object[] values;
     try {
-      values = thread.resume(args);
+      if (host.vm().running() == null) {
+        host.vm().finalizers().run();
+      }
+      values = thread.advance(values);
     } catch (LuaError e) {
       return failed(thread, e);
     } catch (LuaStop e) {
@@ -109,13 +189,18 @@ final class ThreadScheduler {
       host.leave(outer);
     }
     boolean over = thread.status() == Coroutine.Status.DEAD;
-    if (trace != null) {
-      traceStop(trace, thread, over);
+    if (!over && thread.operation == LightThread.Operation.HAND_OVER) {
+      return handed;
     }
+    traceStop(thread, over);
     return over ? returned(thread, values) : yielded(thread, values);
   }
 
-  private void traceStop(SchedulingTrace trace, LightThread thread, boolean over) {
+  private void traceStop(LightThread thread, boolean over) {
+    SchedulingTrace trace = context.trace;
+    if (trace == null) {
+      return;
+    }
     if (over) {
       trace.ended(thread, "returns");
       trace.cause("end of", thread);
@@ -127,14 +212,14 @@ final class ThreadScheduler {
         case RESUME -> trace.cause("resumed by", thread);
         case SPAWN -> trace.cause("spawned by", thread);
         case YIELD -> trace.cause(thread.isThread() ? "its turn" : "yield of", thread);
-        case WAIT -> trace.cause("posted");
+        case WAIT, HAND_OVER -> trace.cause("posted");
       }
     }
   }
 
   // ---- a coroutine gave control back
 
-  private int yielded(LightThread thread, Object[] values) {
+  private int yielded(LightThread thread, @Nullable Object values) {
     if (context.jumped) {
       context.killAll();
       return context.jumpHandler();
@@ -147,31 +232,16 @@ final class ThreadScheduler {
       context.killAll();
       return context.execHandler();
     }
-    switch (thread.operation) {
-      case RESUME -> {
-        context.current = thread.target;
-        thread.target = null;
-        transfer = values;
-      }
-      case SPAWN -> {
-        context.current = thread.spawned;
-        transfer = values;
-      }
-      case YIELD -> {
-        return gaveUp(thread, values);
-      }
-      case WAIT -> {
-        context.current = null;
-        return ResultCode.AGAIN;
-      }
+    if (thread.operation == LightThread.Operation.YIELD) {
+      return gaveUp(thread, values);
     }
-    return CONTINUE;
+    context.current = null;
+    return ResultCode.AGAIN;
   }
 
-  private int gaveUp(LightThread thread, Object[] values) {
+  private int gaveUp(LightThread thread, @Nullable Object values) {
     if (thread.isThread()) {
-      transfer = NONE;
-      if (context.posted == null || context.posted.isEmpty()) {
+      if (!context.hasPosted()) {
         return CONTINUE;
       }
       context.post(thread);
@@ -183,11 +253,12 @@ final class ThreadScheduler {
       return orphaned();
     }
     thread.state = ThreadState.SUSPENDED;
-    goOnWith(parent, thread.kind() == LightThread.Kind.WRAP ? values : prefixed(true, values));
+    goOnWith(
+        parent, thread.kind() == LightThread.Kind.WRAP ? values : ProtectedCalls.success(values));
     return CONTINUE;
   }
 
-  private void goOnWith(LightThread parent, Object[] values) {
+  private void goOnWith(LightThread parent, @Nullable Object values) {
     parent.state = ThreadState.RUNNING;
     context.current = parent;
     transfer = values;
@@ -195,14 +266,14 @@ final class ThreadScheduler {
 
   // ---- a coroutine ended
 
-  private int returned(LightThread thread, Object[] values) {
+  private int returned(LightThread thread, @Nullable Object values) {
     thread.cancelPending();
     thread.state = ThreadState.DEAD;
-    freeZombies(thread);
+    context.userThreads -= thread.freeZombies();
     return switch (thread.kind()) {
       case ENTRY -> entryEnded();
-      case USER -> userThreadEnded(thread, prefixed(true, values));
-      case PLAIN -> plainEnded(thread, prefixed(true, values));
+      case USER -> userThreadEnded(thread, ProtectedCalls.success(values));
+      case PLAIN -> plainEnded(thread, ProtectedCalls.success(values));
       case WRAP -> plainEnded(thread, values);
     };
   }
@@ -217,7 +288,7 @@ final class ThreadScheduler {
     return switch (thread.kind()) {
       case USER -> {
         report("user", thread, text(error.value()));
-        yield userThreadEnded(thread, new Object[] {false, error.value()});
+        yield userThreadEnded(thread, Results.of(false, error.value()));
       }
       case ENTRY -> {
         report("entry", thread, text(error.value()));
@@ -226,7 +297,7 @@ final class ThreadScheduler {
         yield unfinished ? ResultCode.ERROR : context.failHandler();
       }
       case WRAP -> wrapFailed(thread, error);
-      case PLAIN -> plainEnded(thread, new Object[] {false, error.value()});
+      case PLAIN -> plainEnded(thread, Results.of(false, error.value()));
     };
   }
 
@@ -249,7 +320,7 @@ final class ThreadScheduler {
     }
     parent.propagated = error;
     parent.propagatedFrom = thread;
-    goOnWith(parent, NONE);
+    goOnWith(parent, Results.EMPTY);
     return CONTINUE;
   }
 
@@ -262,7 +333,7 @@ final class ThreadScheduler {
     return ResultCode.OK;
   }
 
-  private int userThreadEnded(LightThread thread, Object[] result) {
+  private int userThreadEnded(LightThread thread, @Nullable Object result) {
     LightThread parent = thread.parent;
     context.current = null;
     if (parent != null && parent.isAlive()) {
@@ -281,7 +352,7 @@ final class ThreadScheduler {
     return ResultCode.AGAIN;
   }
 
-  private int plainEnded(LightThread thread, Object[] result) {
+  private int plainEnded(LightThread thread, @Nullable Object result) {
     LightThread parent = thread.parent;
     if (parent == null) {
       return orphaned();
@@ -294,18 +365,6 @@ final class ThreadScheduler {
     context.logError("lua handler aborted: user coroutine has no parent");
     context.killAll();
     return context.failHandler();
-  }
-
-  private void freeZombies(LightThread thread) {
-    if (thread.zombies == null) {
-      return;
-    }
-    for (LightThread zombie : thread.zombies) {
-      zombie.state = ThreadState.DEAD;
-      zombie.zombieResult = null;
-      context.userThreads--;
-    }
-    thread.zombies = null;
   }
 
   // ---- messages
@@ -332,12 +391,5 @@ final class ThreadScheduler {
       return Conversions.rawToString(value).toString();
     }
     return "unknown reason";
-  }
-
-  private static Object[] prefixed(boolean success, Object[] values) {
-    Object[] result = new Object[values.length + 1];
-    result[0] = success;
-    System.arraycopy(values, 0, result, 1, values.length);
-    return result;
   }
 }

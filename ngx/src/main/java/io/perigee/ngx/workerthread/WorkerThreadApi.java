@@ -88,7 +88,7 @@ public final class WorkerThreadApi implements ApiFamily {
     call.worker().hold();
     LightThread thread = call.thread();
     thread.pending(task::abandon);
-    return Results.of(ThreadOperations.await(thread));
+    return ThreadOperations.await(thread);
   }
 
   private static Object failure(String message) {

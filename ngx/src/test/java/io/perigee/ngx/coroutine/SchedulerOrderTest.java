@@ -40,7 +40,10 @@ class SchedulerOrderTest {
   }
 
   private void register(ApiTable ngx) {
-    ngx.globals().variadic("say", this::say).variadic("pause", this::pause);
+    ngx.globals()
+        .variadic("say", this::say)
+        .variadic("pause", this::pause)
+        .function("exit", SchedulerOrderTest::exit);
   }
 
   private Object say(ApiCall call, Object[] args) {
@@ -56,7 +59,13 @@ class SchedulerOrderTest {
     LightThread thread = call.thread();
     paused.add(thread);
     thread.pending(() -> said.add("cancelled"));
-    return Results.of(ThreadOperations.await(thread));
+    return ThreadOperations.await(thread);
+  }
+
+  private static Object exit(ApiCall call, Object code) {
+    call.context().requestExit((int) (double) code);
+    ThreadOperations.abandon(call.thread());
+    return Results.EMPTY;
   }
 
   private int run(String code) {
@@ -240,5 +249,84 @@ class SchedulerOrderTest {
     context.wake(paused.get(0));
 
     assertThat(said).containsExactly("true co done", "orphan done", "result 0");
+  }
+
+  @Test
+  void aCallerBelowALongChainOfSpawnsStillRunsInItsTurn() {
+    int code =
+        run(
+            """
+            local spawn = ngx.thread.spawn
+            local function nest(n)
+              if n == 0 then return end
+              spawn(nest, n - 1)
+              say(n)
+            end
+            nest(30)
+            """);
+
+    assertThat(said).hasSize(30).startsWith("30", "29").endsWith("2", "1");
+    assertThat(code).isEqualTo(ResultCode.OK);
+  }
+
+  @Test
+  void aThreadThatGivesUpComesBehindThoseBelowIt() {
+    run(
+        """
+        local t = ngx.thread.spawn(function()
+          local u = ngx.thread.spawn(function() say "u1"; coroutine.yield(); say "u2" end)
+          say "t1"; coroutine.yield(); say "t2"
+        end)
+        say "e1"; coroutine.yield(); say "e2"; say(ngx.thread.wait(t)); say "e3"
+        """);
+
+    assertThat(said).containsExactly("u1", "e1", "t1", "u2", "e2", "t2", "true", "e3");
+  }
+
+  @Test
+  void anExitFromASpawnedThreadEndsThoseThatItRunsOnTopOf() {
+    int code =
+        run(
+            """
+            ngx.thread.spawn(function()
+              ngx.thread.spawn(function() exit(204) end)
+              say "not reached"
+            end)
+            say "not reached"
+            """);
+
+    assertThat(said).isEmpty();
+    assertThat(code).isEqualTo(204);
+  }
+
+  @Test
+  void aWaiterGoesOnWithTheThreadThatEndsFirst() {
+    int code =
+        run(
+            """
+            local a = ngx.thread.spawn(function() return pause() end)
+            local b = ngx.thread.spawn(function() coroutine.yield(); return "b" end)
+            say(ngx.thread.wait(a, b))
+            say(ngx.thread.wait(a))
+            """);
+    assertThat(code).isEqualTo(ResultCode.AGAIN);
+    assertThat(said).containsExactly("true b");
+
+    context.wake(paused.get(0), LuaString.of("a"));
+
+    assertThat(said).containsExactly("true b", "true a", "result 0");
+  }
+
+  @Test
+  void zombiesOfManyThreadsAreCollectedInAnyOrder() {
+    run(
+        """
+        local t = {}
+        for i = 1, 5 do t[i] = ngx.thread.spawn(function() return i end) end
+        for _, i in ipairs { 3, 1, 5, 2 } do say(ngx.thread.wait(t[i])) end
+        say(coroutine.status(t[3]), coroutine.status(t[4]))
+        """);
+
+    assertThat(said).containsExactly("true 3", "true 1", "true 5", "true 2", "dead zombie");
   }
 }
