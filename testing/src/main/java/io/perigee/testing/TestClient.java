@@ -10,7 +10,7 @@ import java.util.Locale;
 
 /** A client's connection to a {@link TestServer}; text is Latin-1, one char for one byte. */
 public final class TestClient implements AutoCloseable {
-  private static final int PATIENCE_MILLIS = 20_000;
+  private static final int PATIENCE_MILLIS = 60_000;
 
   private final Socket socket;
   private final InputStream in;
