@@ -1,18 +1,5 @@
 -- The basic functions.
-test('the base basics hold', function() local function same(wanted, ...)
-  local got = {n = select('#', ...), ...}
-  local parts = {}
-  for i = 1, got.n do parts[i] = tostring(got[i]) end
-  local text = table.concat(parts, ' ')
-  if text ~= wanted then error('wanted [' .. wanted .. '], got [' .. text .. ']', 2) end
-end
-local function fails(wanted, f, ...)
-  local ok, message = pcall(f, ...)
-  if ok then error('no error, wanted ' .. wanted, 2) end
-  if message ~= wanted then
-    error('wanted [' .. tostring(wanted) .. '], got [' .. tostring(message) .. ']', 2)
-  end
-end
+test('the base basics hold', function()
 local function run(source, ...)
   return assert(loadstring(source, '=chunk'))(...)
 end

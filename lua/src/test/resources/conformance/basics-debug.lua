@@ -1,16 +1,5 @@
 -- The debug library, as far as compiled code supports it.
-test('the debug basics hold', function() local function same(wanted, ...)
-  local got = {n = select('#', ...), ...}
-  local parts = {}
-  for i = 1, got.n do parts[i] = tostring(got[i]) end
-  local text = table.concat(parts, ' ')
-  if text ~= wanted then error('wanted [' .. wanted .. '], got [' .. text .. ']', 2) end
-end
-local function fails(wanted, f, ...)
-  local ok, message = pcall(f, ...)
-  if ok then error('no error, wanted ' .. wanted, 2) end
-  if message ~= wanted then error('wanted [' .. wanted .. '], got [' .. tostring(message) .. ']', 2) end
-end
+test('the debug basics hold', function()
 local up1, up2 = 'one', 'two'
 
 -- getinfo of functions

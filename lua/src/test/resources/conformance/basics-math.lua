@@ -1,16 +1,5 @@
 -- The math and bit libraries.
-test('the math basics hold', function() local function same(wanted, ...)
-  local got = {n = select('#', ...), ...}
-  local parts = {}
-  for i = 1, got.n do parts[i] = tostring(got[i]) end
-  local text = table.concat(parts, ' ')
-  if text ~= wanted then error('wanted [' .. wanted .. '], got [' .. text .. ']', 2) end
-end
-local function fails(wanted, f, ...)
-  local ok, message = pcall(f, ...)
-  if ok then error('no error, wanted ' .. wanted, 2) end
-  if message ~= wanted then error('wanted [' .. wanted .. '], got [' .. tostring(message) .. ']', 2) end
-end
+test('the math basics hold', function()
 
 -- rounding and parts
 same('-1 -0 3 -4', math.floor(-0.5), math.ceil(-0.5), math.floor(3.7), math.floor(-3.2))

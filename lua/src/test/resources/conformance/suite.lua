@@ -36,6 +36,14 @@ function equal(actual, expected)
   end
 end
 
+-- All values, each as tostring gives it, are what they should be.
+function same(expected, ...)
+  local texts = {}
+  for i = 1, select('#', ...) do texts[i] = tostring((select(i, ...))) end
+  local actual = table.concat(texts, ' ')
+  if actual ~= expected then error('expected ' .. expected .. ', got ' .. actual, 2) end
+end
+
 -- All values, in the form of show, are what they should be.
 function shows(expected, ...)
   local actual = show(...)
