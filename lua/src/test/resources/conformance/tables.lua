@@ -7,6 +7,57 @@ test('a constructor with holes has the border that LuaJIT picks', function()
   returns('0 0 1', 'return #{nil}, #{nil, nil}, #{1, nil}')
 end)
 
+-- A short text for the border and the keys in their order after each of some operations.
+local function borders(source)
+  local t = setfenv(assert(loadstring('return ' .. source)), {X = 1})()
+  local out = {#t}
+  return function(...)
+    for i = 1, select('#', ...), 2 do
+      local key, value = select(i, ...)
+      t[key] = value
+      out[#out + 1] = #t
+    end
+    local keys = {}
+    for key in pairs(t) do keys[#keys + 1] = tostring(key) end
+    return table.concat(out, ' ') .. ': ' .. table.concat(keys, ' ')
+  end
+end
+
+test('a constructor makes the array part that LuaJIT makes', function()
+  shows("'1 4 4 5 5: 1 4 5'", borders('{X}')(4, 1, 3, nil, 5, 1, 4, 1))
+  shows("'3 3 3 3 5: 1 2 3 4 5'", borders('{1, 2, 3}')(5, 1, 6, nil, 7, nil, 4, 1))
+  shows("'3 3 3 0 3: 2 3 7'", borders('{nil, X, 7}')(10, nil, 7, 1, 3, nil, 3, 1))
+  shows("'1 8 8 8: 1 4 8'", borders('{[1] = X, [8] = 1}')(4, 1, 2, nil, 3, nil))
+  shows("'2 2 3: 1 2 3 5 2.5 9'", borders('{[2.5] = X, [5] = 1, X, [9] = X, 7}')(4, nil, 3, 1))
+end)
+
+test('# follows the sizes of both parts as fields come and go', function()
+  shows("'0 0 0 8 8 8: 1 2 3 5 8'", borders('{}')(5, 1, 8, 1, 3, 1, 2, 1, 1, 1))
+  shows("'5 5 5 5 5 5: 1 2 4 5 7'", borders('{X, X, X, X, X}')(7, 1, 3, nil, 9, nil, 8, nil, 6, nil))
+  shows("'4 4 4 4 4: 1 4 2.5 9'", borders('{X, X, X, X}')(2, nil, 3, nil, 9, 1, 2.5, 1))
+end)
+
+test('the key 0 lies in the array part, where there is one', function()
+  shows("'2 2 2: 0 1 2 -1'", borders('{X, X}')(-1, 1, 0, 1))
+  shows("'0 0 0 1: 0 1 -1'", borders('{}')(0, 1, -1, 1, 1, 1))
+end)
+
+test('next gives number keys in their order in LuaJIT', function()
+  shows("'0: 33 5 19 26 40 12'", (function()
+    local t, keys = {}, {}
+    for i = 40, 1, -7 do t[i] = 1 end
+    for key in pairs(t) do keys[#keys + 1] = key end
+    return #t .. ': ' .. table.concat(keys, ' ')
+  end)())
+  shows("'0: 0.5 12345 -1 -0.25 1e+100'", borders('{[0.5] = 1, [-1] = 1, [1e100] = X, [12345] = 1, [-0.25] = X}')())
+end)
+
+test('constants of a constructor are set before its other entries', function()
+  returns('7', 'local function f() return 7 end return ({f(), [1] = 5})[1]')
+  returns('8', 'local k = 1 return ({[k] = 8, nil})[1]')
+  returns('7 1', 'local function f() return 7 end local t = {x = f(), x = 1, y = 1} return t.x, t.y')
+end)
+
 test('a very large integer key is a key like any other', function()
   returns('1 2 0', 'local t = {} t[100000000] = 1 t[2 ^ 31 - 1] = 2 return t[100000000], t[2147483647], #t')
   returns('1 0', 'local t = {} t[2 ^ 40] = 1 return t[1099511627776], #t')

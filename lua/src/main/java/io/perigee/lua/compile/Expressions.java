@@ -249,7 +249,12 @@ final class Expressions {
 
   /** Pushes an array of single values. */
   void array(List<Expression> values) {
-    code.constant(values.size());
+    array(values, values.size());
+  }
+
+  /** Pushes an array of single values, of at least this length. */
+  void array(List<Expression> values, int length) {
+    code.constant(Math.max(length, values.size()));
     code.createArray(Descriptors.OBJECT);
     for (int i = 0; i < values.size(); i++) {
       code.stack(Opcode.DUP);

@@ -204,13 +204,9 @@ public final class Support {
    * A table of a constructor that ends with several values. With holes it has room for one more, so
    * that its length is the one that LuaJIT finds.
    */
-  public static LuaTable list(Object[] values) {
-    for (Object value : values) {
-      if (value == null) {
-        return LuaTable.ofArray(Arrays.copyOf(values, values.length + 1));
-      }
-    }
-    return LuaTable.ofArray(values.clone());
+  public static LuaTable list(Object[] values, int room) {
+    int n = values.length;
+    return LuaTable.ofArray(Arrays.copyOf(values, n > room ? n + 1 : room));
   }
 
   /** Puts the values of a raw result behind the elements of a constructor. */

@@ -43,24 +43,39 @@ final class TableCompiler {
       }
     }
     int size = t.items().size();
-    if (method.outliner().isLarge(t)) {
-      mixed(t, elements.size());
-    } else if (size > 0 && elements.size() == size && size <= MAX_LIST) {
-      list(elements);
-    } else if (size > 0 && names.size() == size && size <= MAX_RECORD && method.isRepeated()) {
+    if (size == 0) {
+      code.create(Descriptors.TABLE);
+      code.stack(Opcode.DUP);
+      code.invokeConstructor(Descriptors.TABLE, Descriptors.type(Descriptors.VOID));
+      return;
+    }
+    boolean large = method.outliner().isLarge(t);
+    ConstructorPlan plan = ConstructorPlan.of(t.items(), large);
+    boolean listed = elements.size() == size && size <= MAX_LIST && plan.fields() == 0;
+    if (large) {
+      mixed(t, plan);
+    } else if (listed) {
+      list(elements, plan.elements());
+    } else if (names.size() == size && size <= MAX_RECORD && method.isRepeated()) {
       record(t);
     } else {
-      mixed(t, elements.size());
+      mixed(t, plan);
     }
   }
 
-  private void list(List<Expression> elements) {
-    method.expressions().values(elements);
-    boolean open = Expressions.isOpen(elements);
-    code.invokeStatic(
-        open ? Descriptors.SUPPORT : Descriptors.TABLE,
-        open ? "list" : "ofArray",
-        Descriptors.type(Descriptors.TABLE, Descriptors.OBJECTS));
+  private void list(List<Expression> elements, int room) {
+    if (Expressions.isOpen(elements)) {
+      method.expressions().values(elements);
+      code.constant(room);
+      code.invokeStatic(
+          Descriptors.SUPPORT,
+          "list",
+          Descriptors.type(Descriptors.TABLE, Descriptors.OBJECTS, Descriptors.INT));
+    } else {
+      method.expressions().array(elements, room);
+      code.invokeStatic(
+          Descriptors.TABLE, "ofArray", Descriptors.type(Descriptors.TABLE, Descriptors.OBJECTS));
+    }
   }
 
   private void record(Expression.Table t) {
@@ -78,23 +93,51 @@ final class TableCompiler {
     code.invokeDynamic(RECORD, "table", type, Code.Site.QUIET, keys.toArray(ConstantDesc[]::new));
   }
 
-  private void mixed(Expression.Table t, int elements) {
+  private void mixed(Expression.Table t, ConstructorPlan plan) {
     int mark = code.mark();
     int table = code.temp();
     code.create(Descriptors.TABLE);
     code.stack(Opcode.DUP);
-    code.constant(elements);
-    code.constant(t.items().size() - elements);
+    ConstructorPlan begin = plan.first() == null ? plan : plan.first();
+    code.constant(begin.elements());
+    code.constant(begin.fields());
     code.invokeConstructor(
         Descriptors.TABLE, Descriptors.type(Descriptors.VOID, Descriptors.INT, Descriptors.INT));
     code.store(table);
     if (method.outliner().isLarge(t)) {
       method.outliner().entries(t, table);
     } else {
-      entries(t.items(), true, table, 0, t.line());
+      if (plan.first() != null) {
+        constants(t.items(), plan, table);
+      }
+      entries(new Entries(t.items(), true, plan.first() != null), table, 0, t.line());
     }
     code.load(table);
     code.release(mark);
+  }
+
+  /** Puts the constants into the table in a local, and makes room for the others. */
+  private void constants(List<Expression.Item> items, ConstructorPlan plan, int table) {
+    int count = 0;
+    for (Expression.Item item : items) {
+      count += item.key() == null ? 1 : 0;
+      if (ConstructorPlan.isConstant(item)) {
+        code.load(table);
+        method.expressions().object(item.key() == null ? new Expression.Num(count) : item.key());
+        method.expressions().object(item.value());
+        code.invokeVirtual(
+            Descriptors.TABLE,
+            "put",
+            Descriptors.type(Descriptors.VOID, Descriptors.OBJECT, Descriptors.OBJECT));
+      }
+    }
+    code.load(table);
+    code.constant(plan.elements());
+    code.constant(plan.fields());
+    code.invokeVirtual(
+        Descriptors.TABLE,
+        "reserve",
+        Descriptors.type(Descriptors.VOID, Descriptors.INT, Descriptors.INT));
   }
 
   /** The piece of a large constructor: puts some of its entries into the table it is given. */
@@ -104,31 +147,49 @@ final class TableCompiler {
     code.load(EXTRA_ARGUMENT);
     code.cast(Descriptors.TABLE);
     code.store(table);
-    entries(items, last, table, before, line);
+    entries(new Entries(items, last, false), table, before, line);
     code.release(mark);
   }
 
+  /**
+   * Entries of a constructor.
+   *
+   * @param isEnd whether the last of them ends the constructor, and may give several values
+   * @param withoutConstants whether the constants are in the table already
+   */
+  private record Entries(List<Expression.Item> items, boolean isEnd, boolean withoutConstants) {}
+
   /** Puts entries into the table in a local, the first element at {@code before + 1}. */
-  private void entries(List<Expression.Item> items, boolean last, int table, int before, int line) {
+  private void entries(Entries entries, int table, int before, int line) {
+    List<Expression.Item> items = entries.items();
     int count = before;
     for (int i = 0; i < items.size(); i++) {
       Expression.Item item = items.get(i);
-      Expression key = item.key();
+      boolean isOpen = entries.isEnd() && i == items.size() - 1 && item.value().isMultiple();
+      if (item.key() == null && !isOpen) {
+        count++;
+      }
+      if (entries.withoutConstants() && ConstructorPlan.isConstant(item)) {
+        continue;
+      }
       code.load(table);
-      if (key != null) {
-        field(key, item.value(), line);
-      } else if (last && i == items.size() - 1 && item.value().isMultiple()) {
+      if (item.key() != null) {
+        field(item.key(), item.value(), line);
+      } else if (isOpen) {
         rest(item.value(), count);
       } else {
-        count++;
-        code.constant(count);
-        method.expressions().object(item.value());
-        code.invokeVirtual(
-            Descriptors.TABLE,
-            "putInt",
-            Descriptors.type(Descriptors.VOID, Descriptors.INT, Descriptors.OBJECT));
+        element(count, item.value());
       }
     }
+  }
+
+  private void element(int index, Expression value) {
+    code.constant(index);
+    method.expressions().object(value);
+    code.invokeVirtual(
+        Descriptors.TABLE,
+        "putInt",
+        Descriptors.type(Descriptors.VOID, Descriptors.INT, Descriptors.OBJECT));
   }
 
   private void field(Expression key, Expression value, int line) {

@@ -13,6 +13,7 @@ import io.perigee.lua.value.LuaFunction;
 import io.perigee.lua.value.LuaString;
 import io.perigee.lua.value.LuaTable;
 import io.perigee.lua.value.Results;
+import io.perigee.lua.value.SafePoint;
 
 /**
  * The library {@code table} (Lua manual 5.5) with {@code table.move} as LuaJIT has it. All accesses
@@ -27,7 +28,7 @@ public final class TableLibrary implements LuaLibrary {
   @Override
   public void install(LuaVm vm) {
     Module.global(vm, "table")
-        .function(new Insert())
+        .function(new Insert(vm.safePoint()))
         .function(new Remove())
         .function("concat", TableLibrary::concat)
         .function("sort", TableLibrary::sort)
@@ -167,8 +168,11 @@ public final class TableLibrary implements LuaLibrary {
 
   /** {@code table.insert}, which tells its two forms apart by the number of arguments. */
   private static final class Insert extends JavaFunction {
-    Insert() {
+    private final SafePoint safePoint;
+
+    Insert(SafePoint safePoint) {
       super("insert");
+      this.safePoint = safePoint;
     }
 
     @Override
@@ -192,7 +196,7 @@ public final class TableLibrary implements LuaLibrary {
     @Override
     public Object invoke(Object table, Object position, Object value) {
       LuaTable t = Arguments.table(table, 0, 3);
-      t.insert(Arguments.integer(position, 1, 3), value);
+      t.insert(Arguments.integer(position, 1, 3), value, safePoint);
       return Results.EMPTY;
     }
 
@@ -203,7 +207,7 @@ public final class TableLibrary implements LuaLibrary {
           LuaTable t = Arguments.table(args, 0);
           t.putInt(t.length() + 1, args[1]);
         }
-        case 3 -> Arguments.table(args, 0).insert(Arguments.integer(args, 1), args[2]);
+        case 3 -> Arguments.table(args, 0).insert(Arguments.integer(args, 1), args[2], safePoint);
         default -> {
           Arguments.table(args, 0);
           throw wrongCount();

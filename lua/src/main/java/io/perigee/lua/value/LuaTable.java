@@ -8,33 +8,35 @@ import java.util.Arrays;
  *
  * <p>Fields: at first the table is a record, whose string keys and metatable are said by its {@link
  * Shape} and whose values lie in slots. Constant names extend the record; a computed key, a key
- * that is no string, or too many names turn it into a dictionary, an open-addressing hash whose
- * place numbers are the slots. A removed key stays in place with a nil value until the next growth,
- * so clearing fields while traversing is safe.
+ * that is no string, or too many names turn it into a dictionary, whose {@link Nodes} say in which
+ * slot the value of a key lies.
  *
- * <p>Array part: {@code bound} is the number of keys that live in it whether set or not, grown by
- * the rule of {@link KeyCensus}, so that {@code #} finds the same border as LuaJIT where there are
- * holes. {@code size} is one past the last element that is not nil; without holes it is the border.
- * While all elements are numbers and there are no holes they lie in a {@code double[]}, and {@code
- * array} is empty.
+ * <p>So that {@code #} finds the same border as LuaJIT where there are holes, the parts grow and
+ * shrink by its rules: all is counted anew when the hash part is full, the array part gets the size
+ * that {@link KeyCensus} says, and an integer key behind it goes into the hash part while that has
+ * room. A record counts as a hash part too. The element behind the array part of one that has names
+ * stays with the elements and is only {@code spilled}, as to be a dictionary would make all names
+ * slow. LuaJIT's array part has the key 0 as well, which here has a place of its own.
  */
-public final class LuaTable {
-  private static final Object[] NONE = {};
-  private static final double[] NO_NUMBERS = {};
-  private static final int FEW = 4;
+public final class LuaTable extends ArrayPart {
   private static final int MAX_ROOM = 1 << 26;
+  private static final int MOVES_BETWEEN_LOOKS = 4096;
 
   Shape shape = Shape.EMPTY;
   Object[] slots = NONE;
-  private Object[] keys;
-  private int used;
-  private Object[] array = NONE;
-  private double[] numbers = NO_NUMBERS;
-  private int size;
-  private int bound;
-  private boolean holes;
+
+  /** The keys of a dictionary; null for a record. */
+  private Nodes nodes;
+
+  private Object zero;
   private Mount mount;
   private WeakEntries weak;
+
+  /** The elements behind the array part of a record that were ever set. */
+  private short spilled;
+
+  /** The capacity of a record's hash part where it has more than its names need, as a power. */
+  private byte room;
 
   /** An empty table. */
   public LuaTable() {}
@@ -47,6 +49,7 @@ public final class LuaTable {
     }
     if (fieldRoom > 0) {
       slots = new Object[Math.min(fieldRoom, MAX_ROOM)];
+      room = power(Nodes.capacityFor(slots.length));
     }
   }
 
@@ -58,40 +61,24 @@ public final class LuaTable {
     return table;
   }
 
-  /** A table whose array part is {@code elements}, which the caller gives up; nils are holes. */
+  /**
+   * A table whose array part is {@code elements}, which the caller gives up; nils are holes, and at
+   * the end room.
+   */
   public static LuaTable ofArray(Object... elements) {
     LuaTable table = new LuaTable();
     table.bound = elements.length;
-    if (elements.length >= FEW && table.unbox(elements)) {
-      return table;
-    }
-    table.array = elements;
     int n = elements.length;
     while (n > 0 && elements[n - 1] == null) {
       n--;
     }
+    if (n >= FEW && table.unbox(elements, n)) {
+      return table;
+    }
+    table.array = elements;
     table.size = n;
-    for (int i = 0; i < n; i++) {
-      if (elements[i] == null) {
-        table.holes = true;
-        break;
-      }
-    }
+    table.findHoles();
     return table;
-  }
-
-  private boolean unbox(Object[] elements) {
-    for (Object element : elements) {
-      if (!(element instanceof Double)) {
-        return false;
-      }
-    }
-    numbers = new double[elements.length];
-    for (int i = 0; i < elements.length; i++) {
-      numbers[i] = (Double) elements[i];
-    }
-    size = elements.length;
-    return true;
   }
 
   /** The value of a key, nil when absent. */
@@ -102,49 +89,26 @@ public final class LuaTable {
     if (key instanceof Double d) {
       return getNumber(d);
     }
-    if (keys == null || key == null) {
+    if (nodes == null || key == null) {
       return null;
     }
-    int i = Keys.find(keys, key);
+    int i = nodes.find(key);
     return i < 0 ? getWeak(key) : slots[i];
   }
 
   /** The value of a string key. */
   public Object get(LuaString key) {
-    Object[] k = keys;
-    if (k == null) {
+    Nodes n = nodes;
+    if (n == null) {
       int slot = shape.find(key);
       return slot < 0 ? null : NumberCell.open(slots[slot]);
     }
-    int i = Keys.find(k, key);
+    int i = n.find(key);
     return i < 0 ? getWeak(key) : NumberCell.open(slots[i]);
   }
 
   private Object getWeak(Object key) {
     return weak == null ? null : weak.get(key);
-  }
-
-  /** The value of an integer key. */
-  public Object getInt(int key) {
-    int i = key - 1;
-    Object[] a = array;
-    if (i >= 0 && i < a.length) {
-      Object v = a[i];
-      return v != null || i < bound ? v : getOutside(key);
-    }
-    double[] n = numbers;
-    return i >= 0 && i < n.length && i < size ? (Object) n[i] : getOutside(key);
-  }
-
-  /** The number of an integer key in the array part; NaN when there is none. */
-  public double numberAt(int key) {
-    int i = key - 1;
-    double[] n = numbers;
-    if (i >= 0 && i < n.length && i < size) {
-      return n[i];
-    }
-    Object[] a = array;
-    return i >= 0 && i < a.length && a[i] instanceof Double d ? d : Double.NaN;
   }
 
   /** The value of a number key. */
@@ -153,11 +117,15 @@ public final class LuaTable {
     return i == key ? getInt(i) : getOutside(key);
   }
 
-  private Object getOutside(double key) {
-    if (keys == null) {
+  @Override
+  Object getOutside(double key) {
+    if (key == 0 && zero != null) {
+      return zero;
+    }
+    if (nodes == null) {
       return null;
     }
-    int i = Keys.find(keys, key);
+    int i = nodes.find(key);
     return i < 0 ? getWeak(key + 0.0) : slots[i];
   }
 
@@ -179,7 +147,7 @@ public final class LuaTable {
     if (mount != null && key.isMetaName()) {
       mount.forget();
     }
-    if (keys == null) {
+    if (nodes == null) {
       int slot = shape.find(key);
       if (slot >= 0) {
         slots[slot] = value;
@@ -197,7 +165,7 @@ public final class LuaTable {
    * record lacks extends it.
    */
   public void putConstant(LuaString key, Object value) {
-    if (keys == null && value != null && shape.find(key) < 0 && !key.isMetaName()) {
+    if (nodes == null && value != null && shape.find(key) < 0 && !key.isMetaName()) {
       Shape wider = shape.with(key);
       if (wider != null) {
         extend(wider, value);
@@ -210,6 +178,10 @@ public final class LuaTable {
   /** Moves to a record with one name more; for this class and access sites. */
   public void extend(Shape wider, Object value) {
     int slot = wider.count() - 1;
+    if ((bound | spilled) != 0 && slot + spilled >= capacity()) {
+      extendFull(wider, value);
+      return;
+    }
     Object[] s = slots;
     if (slot >= s.length) {
       s = Arrays.copyOf(s, Math.max(FEW, slot * 2));
@@ -219,49 +191,19 @@ public final class LuaTable {
     shape = wider;
   }
 
+  private void extendFull(Shape wider, Object value) {
+    LuaString key = wider.key(wider.count() - 1);
+    rehash(key, null);
+    if (nodes == null) {
+      extend(wider, value);
+    } else {
+      put(key, value);
+    }
+  }
+
   /** Sets or removes the field of a Latin-1 name; for libraries. */
   public void put(String name, Object value) {
     put(LuaString.intern(name), value);
-  }
-
-  /** Sets or removes the element of an integer key. */
-  public void putInt(int key, Object value) {
-    int i = key - 1;
-    Object[] a = array;
-    if (value != null && i >= 0 && i < a.length) {
-      if (i < size) {
-        a[i] = value;
-        return;
-      }
-      if (i == size && i < bound) {
-        a[i] = value;
-        size = i + 1;
-        return;
-      }
-    }
-    if (value instanceof Double d) {
-      putInt(key, d.doubleValue());
-      return;
-    }
-    putIntSlow(key, value);
-  }
-
-  /** Sets the element of an integer key to a number. */
-  public void putInt(int key, double value) {
-    int i = key - 1;
-    double[] n = numbers;
-    if (i >= 0 && i < n.length) {
-      if (i < size) {
-        n[i] = value;
-        return;
-      }
-      if (i == size && i < bound) {
-        n[i] = value;
-        size = i + 1;
-        return;
-      }
-    }
-    putIntSlow(key, value);
   }
 
   /** Sets or removes the field of a number key. */
@@ -276,289 +218,300 @@ public final class LuaTable {
     }
   }
 
-  private void putIntSlow(int key, Object value) {
-    int i = key - 1;
-    if (i >= 0 && i < bound) {
-      putInside(i, value);
-    } else if (value != null
-        && i == bound
-        && i == size
-        && weak == null
-        && (!holes || census(size + 1).bestBound() > size)) {
-      grow(i + 1, value);
-      putInside(i, value);
-    } else if (value != null && key > bound && reaches(key)) {
-      putInside(i, value);
+  @Override
+  void putOutside(int key, Object value) {
+    if (key == 0 && (bound > 0 || zero != null)) {
+      zero = value;
+    } else if (nodes == null) {
+      putBehind(key, value);
     } else {
       putField(Double.valueOf(key), value);
     }
   }
 
-  private KeyCensus census(int extra) {
-    KeyCensus census = new KeyCensus();
-    census.addInteger(extra);
-    census.addElements(array, numbers, size);
-    return census;
-  }
-
-  /** A key beyond the array part of a table without fields: the array part may reach it. */
-  private boolean reaches(int key) {
-    boolean hasFields = keys != null || shape.count() > 0;
-    int wanted = hasFields || key > KeyCensus.LARGEST ? 0 : census(key).bestBound();
-    if (wanted < key) {
-      return false;
+  /** Sets an integer key that is not in the array part of this record. */
+  private void putBehind(int key, Object value) {
+    int i = key - 1;
+    int names = shape.count();
+    if (i >= bound && i < bound + spilled) {
+      putInside(i, value);
+    } else if (capacity() == 0 && i == bound && i == size && !holes && value != null) {
+      bound = Nodes.capacityFor(key);
+      reserve(bound, value);
+      putInside(i, value);
+    } else if (names > 0 && value == null) {
+      return;
+    } else if (names + spilled >= capacity()) {
+      rehash(Double.valueOf(key), value);
+      putInt(key, value);
+    } else if (names > 0 && i == size && i == bound + spilled) {
+      spilled++;
+      reserve(bound + capacity() - names, value);
+      putInside(i, value);
+    } else {
+      toDictionary();
+      putField(Double.valueOf(key), value);
     }
-    bound = wanted;
-    reserve();
-    return true;
-  }
-
-  private void putInside(int i, Object value) {
-    if (numbers.length > 0) {
-      if (value == null && i >= size - 1) {
-        size = Math.min(size, i);
-        return;
-      }
-      if (i <= size && value instanceof Double d) {
-        numbers[i] = d;
-        size = Math.max(size, i + 1);
-        return;
-      }
-      box();
-    }
-    if (value != null) {
-      array[i] = value;
-      if (i >= size) {
-        holes |= i > size;
-        size = i + 1;
-      }
-    } else if (i < size) {
-      array[i] = null;
-      if (i == size - 1) {
-        shrink();
-      } else {
-        holes = true;
-      }
-    }
-  }
-
-  /** Gives up the double[] for an array of any values. */
-  private void box() {
-    Object[] boxed = new Object[numbers.length];
-    for (int i = 0; i < size; i++) {
-      boxed[i] = numbers[i];
-    }
-    array = boxed;
-    numbers = NO_NUMBERS;
-  }
-
-  private void shrink() {
-    int n = size - 1;
-    if (holes) {
-      while (n > 0 && array[n - 1] == null) {
-        n--;
-      }
-      holes = n > 0;
-    }
-    size = n;
   }
 
   private void putField(Object key, Object value) {
-    if (keys == null) {
-      if (value == null) {
+    if (nodes == null) {
+      if (value == null && !(key instanceof Double)) {
+        return;
+      }
+      if (shape.count() + spilled >= capacity()) {
+        rehash(key, null);
+        put(key, value);
         return;
       }
       toDictionary();
     }
-    int i = Keys.find(keys, key);
+    int i = nodes.find(key);
     if (i >= 0) {
       slots[i] = value;
     } else if (weak != null) {
       weak.put(key, value);
-    } else if (value != null) {
-      insert(key, value);
+    } else if (value != null || key instanceof Double) {
+      add(key, value);
     }
   }
 
-  private void insert(Object key, Object value) {
-    if (used >= keys.length - (keys.length >> 2)) {
-      rehash(key);
-      if (key instanceof Double d && isInArray(d)) {
-        putInside((int) (double) d - 1, value);
-        return;
-      }
-    }
-    if (shape.absenceMatters()) {
+  /** Adds a key; a number even without a value, because to LuaJIT the place is taken then. */
+  private void add(Object key, Object value) {
+    if (shape.isStable() && (shape.absenceMatters() || !nodes.isFree(key))) {
       shape = dictionaryShape(shape.metatable());
     }
-    int i = Keys.free(keys, key);
-    keys[i] = key;
-    slots[i] = value;
-    used++;
+    int i = nodes.add(key, slots);
+    if (i >= 0) {
+      slots[i] = value;
+    } else {
+      rehash(key, null);
+      put(key, value);
+    }
+  }
+
+  private void place(Object key, Object value) {
+    slots[nodes.add(key, slots)] = value;
+  }
+
+  /** The number of keys that the hash part has room for. */
+  private int capacity() {
+    if (nodes != null) {
+      return nodes.capacity();
+    }
+    return Math.max(room == 0 ? 0 : 1 << room, Nodes.capacityFor(shape.count()));
+  }
+
+  private static byte power(int capacity) {
+    return (byte) (capacity == 0 ? 0 : Integer.numberOfTrailingZeros(capacity));
   }
 
   private void toDictionary() {
     Shape record = shape;
     Object[] values = slots;
-    int capacity = capacityFor(Math.max(record.count() + 1, values.length));
-    keys = new Object[capacity];
-    slots = new Object[capacity];
-    used = 0;
-    shape = dictionaryShape(record.metatable());
+    makeNodes(capacity());
     for (int slot = 0; slot < record.count() && slot < values.length; slot++) {
       if (values[slot] != null) {
         place(record.key(slot), values[slot]);
       }
     }
+    moveOut(bound);
   }
 
-  private void place(Object key, Object value) {
-    int i = Keys.free(keys, key);
-    keys[i] = key;
-    slots[i] = value;
-    used++;
+  private void makeNodes(int capacity) {
+    nodes = new Nodes(capacity);
+    slots = new Object[nodes.capacity()];
+    shape = dictionaryShape(shape.metatable());
+    room = 0;
+    spilled = 0;
   }
 
-  private static int capacityFor(int fields) {
-    int needed = fields + (fields >> 1);
-    return needed <= FEW ? FEW : Integer.highestOneBit(needed - 1) << 1;
+  /** Moves the elements behind a bound into the dictionary. */
+  private void moveOut(int newBound) {
+    if (newBound == 0 && zero != null) {
+      place(0.0, zero);
+      zero = null;
+    }
+    for (int i = newBound; i < size; i++) {
+      Object value = element(i);
+      if (value != null) {
+        place(Double.valueOf(i + 1), value);
+      }
+    }
+    cut(newBound);
+    bound = newBound;
   }
 
-  /** Makes room in the array part for {@code needed} dense elements, the last being this one. */
-  private void grow(int needed, Object last) {
-    int n = Integer.highestOneBit(needed);
-    bound = Math.max(n < needed ? n << 1 : n, 2);
-    if (size == 0 && last instanceof Double && keys == null) {
-      array = NONE;
-      numbers = new double[Math.max(bound, FEW)];
+  /** Counts the keys and one more, and gives both parts the sizes that they should have then. */
+  private void rehash(Object extra, Object value) {
+    if (nodes != null && bound == 0 && !(extra instanceof Double)) {
+      int live = nodes.live(slots);
+      if (live >= 0) {
+        resizeDictionary(0, Nodes.capacityFor(live + 1));
+        return;
+      }
+    }
+    KeyCensus census = new KeyCensus();
+    census.add(extra);
+    count(census);
+    if (zero != null) {
+      census.add(0.0);
+    }
+    if (nodes == null) {
+      census.addOthers(shape.count());
     } else {
-      reserve();
+      for (int i = 0; i < slots.length; i++) {
+        if (slots[i] != null) {
+          census.add(nodes.key(i));
+        }
+      }
     }
-    if (keys != null) {
-      adopt();
+    int wanted = census.bestBound();
+    resize(wanted, Nodes.capacityFor(census.outside()), value);
+  }
+
+  private void resize(int newBound, int capacity, Object coming) {
+    if (nodes != null) {
+      resizeDictionary(newBound, capacity);
+    } else if ((size > newBound && newBound < bound) || (newBound == 0 && zero != null)) {
+      room = power(capacity);
+      toDictionary();
+      moveOut(newBound);
+    } else {
+      room = power(capacity);
+      bound = newBound;
+      reserve(bound, coming);
+      spilled = (short) Math.max(0, size - bound);
     }
+  }
+
+  private void resizeDictionary(int newBound, int capacity) {
+    Nodes oldNodes = nodes;
+    Object[] values = slots;
+    if (capacity == 0) {
+      nodes = null;
+      slots = NONE;
+      LuaTable metatable = shape.metatable();
+      shape = metatable == null ? Shape.EMPTY : metatable.recordShape();
+    } else {
+      makeNodes(capacity);
+    }
+    if (newBound < bound) {
+      moveOut(newBound);
+    } else {
+      bound = newBound;
+      reserve(bound, null);
+    }
+    boolean moved = false;
+    for (int i = 0; i < values.length; i++) {
+      if (values[i] != null) {
+        moved |= putAgain(oldNodes.key(i), values[i]);
+      }
+    }
+    if (moved) {
+      findHoles();
+    }
+  }
+
+  /** Puts a field of the dictionary before; true when it belongs to the array part now. */
+  private boolean putAgain(Object key, Object value) {
+    if (!(key instanceof Double d) || !isInArray(d)) {
+      place(key, value);
+      return false;
+    }
+    if (d == 0) {
+      zero = value;
+    } else {
+      putInside((int) (double) d - 1, value);
+    }
+    return true;
+  }
+
+  private boolean isInArray(double key) {
+    return bound > 0 && key >= 0 && key <= bound && key == (int) key;
   }
 
   /** Makes room for the open end of a constructor, where LuaJIT takes one element too many. */
   public void extend(int before, int more) {
     if (more > 0 && before + more > bound) {
-      bound = before + more + 1;
-      reserve();
-      if (keys != null) {
-        adopt();
-      }
+      resize(before + more + 1, capacity(), null);
     }
   }
 
-  private void reserve() {
-    if (numbers.length > 0) {
-      if (numbers.length < bound) {
-        numbers = Arrays.copyOf(numbers, bound);
-      }
-    } else if (array.length < bound) {
-      array = Arrays.copyOf(array, Math.max(bound, FEW));
+  /** Makes both parts as large as this at least; for constructors. */
+  public void reserve(int elements, int fields) {
+    if (elements > bound || fields > capacity()) {
+      int room = Math.max(capacity(), Nodes.capacityFor(fields));
+      resize(Math.max(elements, bound), room, null);
     }
   }
 
-  /** Moves the integer keys that now belong to the array part out of the dictionary. */
-  private void adopt() {
-    boolean moved = false;
-    for (int i = 0; i < keys.length; i++) {
-      if (slots[i] != null && keys[i] instanceof Double d && isInArray(d)) {
-        Object value = slots[i];
-        slots[i] = null;
-        putInside((int) (double) d - 1, value);
-        moved = true;
-      }
-    }
-    if (moved && numbers.length == 0) {
-      int i = 0;
-      while (i < size && array[i] != null) {
-        i++;
-      }
-      holes = i < size;
-    }
+  /** The size of the array part; for constructors. */
+  public int arrayRoom() {
+    return bound;
   }
 
-  private boolean isInArray(double key) {
-    return key >= 1 && key <= bound && key == (int) key;
+  /** The size of the hash part; for constructors. */
+  public int fieldRoom() {
+    return capacity();
   }
 
-  /** Rebuilds both parts for one more key: the counting rule of Lua's tables. */
-  private void rehash(Object extra) {
-    KeyCensus census = KeyCensus.of(extra, keys, slots);
-    if (census != null) {
-      census.addElements(array, numbers, size);
-      int wanted = census.bestBound();
-      if (wanted > bound) {
-        bound = wanted;
-        reserve();
-        adopt();
-      }
-    }
-    int live = 1;
-    for (Object value : slots) {
-      live += value == null ? 0 : 1;
-    }
-    resize(capacityFor(live));
-  }
-
-  private void resize(int capacity) {
-    Object[] oldKeys = keys;
-    Object[] oldValues = slots;
-    keys = new Object[capacity];
-    slots = new Object[capacity];
-    used = 0;
-    shape = dictionaryShape(shape.metatable());
-    for (int i = 0; i < oldKeys.length; i++) {
-      if (oldValues[i] != null) {
-        place(oldKeys[i], oldValues[i]);
-      }
-    }
-  }
-
-  /** A border, as the operator {@code #} gives it (Lua manual 2.5.5). */
+  /** A border, as the operator {@code #} gives it (Lua manual 2.5.5): the one LuaJIT finds. */
   public int length() {
-    if (!holes && (size < bound || keys == null)) {
+    if (!holes && (size < bound || nodes == null)) {
       return size;
     }
-    return weak == null ? searchBorder() : weak.border();
+    if (weak != null) {
+      return weak.border();
+    }
+    int inside = borderInside();
+    if (inside >= 0) {
+      return inside;
+    }
+    return capacity() == 0 ? bound : borderBehind();
   }
 
-  private int searchBorder() {
-    int high = bound;
-    if (high > 0 && getInt(high) == null) {
-      int low = 0;
-      while (high - low > 1) {
-        int middle = (low + high) >>> 1;
-        if (getInt(middle) == null) {
-          high = middle;
-        } else {
-          low = middle;
-        }
+  /** Searches for a border from the end of the array part on, in steps that double. */
+  private int borderBehind() {
+    int low = bound;
+    int high = low + 1;
+    while (getInt(high) != null) {
+      low = high;
+      high += high;
+      if (high < 0) {
+        return low;
       }
-      return low;
     }
-    while (getOutside(high + 1) != null) {
-      high++;
+    while (high - low > 1) {
+      int middle = (low + high) >>> 1;
+      if (getInt(middle) == null) {
+        high = middle;
+      } else {
+        low = middle;
+      }
     }
-    return high;
+    return low;
   }
 
-  /** Inserts before a position, moving later elements up (table.insert). */
-  public void insert(int position, Object value) {
+  /**
+   * Inserts before a position, moving later elements up (table.insert). A position may be as low as
+   * -2^31, so the moving can be stopped.
+   */
+  public void insert(int position, Object value, SafePoint safePoint) {
     int n = length();
     if (position >= 1 && position <= n && n == size && !holes && value != null) {
       putInt(n + 1, getInt(n));
-      Object elements = numbers.length > 0 ? numbers : array;
       if (size == n + 1) {
-        System.arraycopy(elements, position - 1, elements, position, n - position);
+        shift(position - 1, 1);
         putInt(position, value);
         return;
       }
     }
     for (int i = n; i >= position; i--) {
       putInt(i + 1, getInt(i));
+      if ((i & (MOVES_BETWEEN_LOOKS - 1)) == 0) {
+        safePoint.poll();
+      }
     }
     putInt(position, value);
   }
@@ -568,13 +521,11 @@ public final class LuaTable {
     int n = length();
     Object removed = getInt(position);
     if (position >= 1 && position <= n && n == size && !holes) {
-      Object elements = numbers.length > 0 ? numbers : array;
-      System.arraycopy(elements, position, elements, position - 1, n - position);
-      putInt(n, null);
-      return removed;
-    }
-    for (int i = position; i < n; i++) {
-      putInt(i, getInt(i + 1));
+      shift(position, -1);
+    } else {
+      for (int i = position; i < n; i++) {
+        putInt(i, getInt(i + 1));
+      }
     }
     putInt(n, null);
     return removed;
@@ -584,13 +535,14 @@ public final class LuaTable {
   public void clear() {
     Arrays.fill(array, null);
     Arrays.fill(slots, null);
-    if (keys != null) {
-      Arrays.fill(keys, null);
+    if (nodes != null) {
+      nodes = new Nodes(nodes.capacity());
       shape = dictionaryShape(shape.metatable());
     }
     size = 0;
-    used = 0;
     holes = false;
+    zero = null;
+    spilled = 0;
     if (mount != null) {
       mount.forget();
     }
@@ -599,7 +551,10 @@ public final class LuaTable {
     }
   }
 
-  /** The cursor behind a key, from where {@link #advance} goes on; 0 for nil. */
+  /**
+   * The cursor behind a key, from where {@link #advance} goes on; 0 for nil. Cursors are the keys 0
+   * to n of the array part, and then the fields.
+   */
   public int nextIndex(Object key) {
     if (key == null) {
       return 0;
@@ -607,13 +562,16 @@ public final class LuaTable {
     if (weak != null) {
       return found(weak.indexOf(key)) + 1;
     }
-    if (key instanceof Double d && isInArray(d)) {
-      return (int) (double) d;
+    int last = bound + spilled;
+    if (key instanceof Double d && d >= 0 && d <= last && d == (int) (double) d) {
+      if (d > 0 || bound > 0 || zero != null) {
+        return (int) (double) d + 1;
+      }
     }
-    if (keys != null) {
-      return bound + found(Keys.find(keys, key)) + 1;
+    if (nodes != null) {
+      return last + 2 + found(nodes.find(key));
     }
-    return bound + found(key instanceof LuaString s ? shape.find(s) : -1) + 1;
+    return last + 2 + found(key instanceof LuaString s ? shape.find(s) : -1);
   }
 
   private static int found(int index) {
@@ -625,27 +583,23 @@ public final class LuaTable {
 
   /** The first cursor from this one on that stands on a field, -1 at the end. */
   public int advance(int cursor) {
-    int i = cursor;
     if (weak != null) {
-      return weak.advance(i);
+      return weak.advance(cursor);
     }
-    if (i < bound) {
-      if (numbers.length > 0) {
-        if (i < size) {
-          return i;
-        }
-        i = bound;
-      }
-      for (; i < bound; i++) {
-        if (array[i] != null) {
-          return i;
-        }
+    if (cursor == 0 && zero != null) {
+      return 0;
+    }
+    int first = bound + spilled + 1;
+    if (cursor < first) {
+      int element = nextElement(Math.max(cursor - 1, 0));
+      if (element >= 0) {
+        return element + 1;
       }
     }
-    int last = bound + (keys == null ? shape.count() : slots.length);
-    for (; i < last; i++) {
-      if (slots[i - bound] != null) {
-        return i;
+    int count = nodes == null ? shape.count() : slots.length;
+    for (int i = Math.max(cursor - first, 0); i < count; i++) {
+      if (slots[i] != null) {
+        return first + i;
       }
     }
     return -1;
@@ -656,10 +610,11 @@ public final class LuaTable {
     if (weak != null) {
       return weak.keyAt(cursor);
     }
-    if (cursor < bound) {
-      return Double.valueOf(cursor + 1);
+    int slot = cursor - bound - spilled - 1;
+    if (slot < 0) {
+      return Double.valueOf(cursor);
     }
-    return keys == null ? shape.key(cursor - bound) : keys[cursor - bound];
+    return nodes == null ? shape.key(slot) : nodes.key(slot);
   }
 
   /** The value at a cursor that {@link #advance} gave. */
@@ -667,7 +622,8 @@ public final class LuaTable {
     if (weak != null) {
       return weak.valueAt(cursor);
     }
-    return cursor < bound ? getInt(cursor + 1) : NumberCell.open(slots[cursor - bound]);
+    int slot = cursor - bound - spilled - 1;
+    return slot < 0 ? getInt(cursor) : NumberCell.open(slots[slot]);
   }
 
   /** The metatable, or nil. */
@@ -677,7 +633,7 @@ public final class LuaTable {
 
   /** Sets the metatable; a {@code __mode} in it makes this table weak from now on. */
   public void metatable(LuaTable table) {
-    if (keys == null) {
+    if (nodes == null) {
       Shape other = shape.remount(table);
       if (other == null) {
         toDictionary();
@@ -728,12 +684,11 @@ public final class LuaTable {
     array = NONE;
     numbers = NO_NUMBERS;
     bound = 0;
-    keys = NONE;
-    slots = NONE;
-    shape = dictionaryShape(shape.metatable());
+    makeNodes(0);
     if (weakKeys || weakValues) {
       weak = entries;
     } else {
+      resizeDictionary(0, 0);
       entries.copyTo(this);
     }
   }
@@ -784,7 +739,7 @@ public final class LuaTable {
 
   /** The slot of a name that is present or was; -1 when absent. */
   public int slotOf(LuaString key) {
-    return keys == null ? shape.find(key) : Keys.find(keys, key);
+    return nodes == null ? shape.find(key) : nodes.find(key);
   }
 
   /** Makes the shape of a dictionary its own, so that sites may rely on it; false for weak ones. */

@@ -17,10 +17,10 @@ final class LuaTableTest {
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
   void behavesLikeAMapWithBorders(long seed) {
     Random random = new Random(seed);
-    for (int round = 0; round < 1000; round++) {
+    for (int round = 0; round < 2000; round++) {
       LuaTable table = new LuaTable(random.nextInt(4), random.nextInt(4));
       Map<Object, Object> model = new HashMap<>();
-      for (int step = 0; step < 50; step++) {
+      for (int step = 0; step < 60; step++) {
         Object key = randomKey(random, table);
         Object value = random.nextInt(3) == 0 ? null : (Object) (double) random.nextInt(100);
         if (key instanceof LuaString name && random.nextBoolean()) {
@@ -54,6 +54,7 @@ final class LuaTableTest {
     Map<Object, Object> all = new HashMap<>();
     for (int i = table.advance(0); i >= 0; i = table.advance(i + 1)) {
       assertThat(table.nextIndex(table.keyAt(i))).isEqualTo(i + 1);
+      assertThat(table.get(table.keyAt(i))).isEqualTo(table.valueAt(i));
       all.put(table.keyAt(i), table.valueAt(i));
     }
     return all;
@@ -98,7 +99,7 @@ final class LuaTableTest {
   @Test
   void insertAndRemoveMoveElements() {
     LuaTable table = LuaTable.ofArray(1.0, 2.0, 3.0, 4.0);
-    table.insert(2, LuaString.EMPTY);
+    table.insert(2, LuaString.EMPTY, new SafePoint());
     assertThat(table.getInt(2)).isEqualTo(LuaString.EMPTY);
     assertThat(table.getInt(5)).isEqualTo(4.0);
     assertThat(table.remove(1)).isEqualTo(1.0);
