@@ -23,7 +23,7 @@ public final class ErrorFunction extends JavaFunction {
    */
   public void raise(Object value, String position) {
     if (value instanceof LuaString message && !state.recordsErrors()) {
-      throw LuaError.unrecorded(LuaString.of(position + message));
+      throw LuaError.unrecorded(position, message);
     }
   }
 
@@ -61,12 +61,13 @@ public final class ErrorFunction extends JavaFunction {
     if (number == null) {
       throw LuaError.typeError(2, "error", "number", level);
     }
-    return (int) (double) number;
+    // As C's cast to int does on x86: what does not fit is the least int.
+    return Math.abs(number) < 1L << 31 ? (int) (double) number : Integer.MIN_VALUE;
   }
 
   private static LuaError error(Object value, int level) {
     if (level > 0 && value instanceof LuaString message) {
-      return LuaError.at(level, message.toString());
+      return LuaError.raised(level, message);
     }
     if (level > 0 && value instanceof Double) {
       return LuaError.at(level, Conversions.rawToString(value).toString());

@@ -10,6 +10,7 @@ import io.perigee.lua.value.LuaString;
  */
 public final class LuaError extends LuaFault {
   private transient ErrorStack stack;
+  private transient LuaString bare;
 
   /** An error with any value, raised here. */
   public LuaError(Object value) {
@@ -31,9 +32,18 @@ public final class LuaError extends LuaFault {
     return state != null && state.recordsErrors() ? new ErrorStack(CallStack.frames()) : null;
   }
 
-  /** An error whose stack nobody wants. */
-  static LuaError unrecorded(LuaString message) {
-    return new LuaError(message, null);
+  /** An error of {@code error} whose stack nobody wants. */
+  static LuaError unrecorded(String position, LuaString message) {
+    LuaError error = new LuaError(LuaString.of(position + message), null);
+    error.bare = message;
+    return error;
+  }
+
+  /** The error of {@code error} with a text. */
+  static LuaError raised(int level, LuaString message) {
+    LuaError error = at(level, message.toString());
+    error.bare = message;
+    return error;
   }
 
   /** The same error passed on: no stack is recorded for it again. */
@@ -71,6 +81,14 @@ public final class LuaError extends LuaFault {
   /** The error of a missing argument. */
   public static LuaError missing(int index, String function, String expected) {
     return argument(index, function, expected + " expected, got no value");
+  }
+
+  /**
+   * The text that {@code error} was called with, before it got a position; null for other errors.
+   * It is what still lies on the stack of a coroutine that died of the error.
+   */
+  public LuaString bareMessage() {
+    return bare;
   }
 
   /** The stack recorded when the error was raised; null when nobody asked. */

@@ -288,7 +288,7 @@ final class ThreadScheduler {
     return switch (thread.kind()) {
       case USER -> {
         report("user", thread, text(error.value()));
-        yield userThreadEnded(thread, Results.of(false, error.value()));
+        yield userThreadEnded(thread, remains(error));
       }
       case ENTRY -> {
         report("entry", thread, text(error.value()));
@@ -299,6 +299,16 @@ final class ThreadScheduler {
       case WRAP -> wrapFailed(thread, error);
       case PLAIN -> plainEnded(thread, Results.of(false, error.value()));
     };
+  }
+
+  /**
+   * What waiting for a failed thread gives: all that is on its stack. After a call of {@code error}
+   * that is first the message as it was given, and then with its position.
+   */
+  private static @Nullable Object remains(LuaError error) {
+    return error.bareMessage() == null
+        ? Results.of(false, error.value())
+        : Results.of(false, error.bareMessage(), error.value());
   }
 
   /** A run at its limit ends with all its threads, whichever of them it was. */
