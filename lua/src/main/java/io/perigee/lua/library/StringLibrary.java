@@ -335,7 +335,7 @@ public final class StringLibrary implements LuaLibrary {
       int length = subject.length();
       int from = init < 0 ? Math.max(init + length, 0) : Math.min(Math.max(init - 1, 0), length);
       if (find && (plain || !LuaPattern.isPattern(text.bytes()))) {
-        int at = ByteSearch.indexOf(subject.bytes(), text.bytes(), from);
+        int at = ByteSearch.indexOf(subject.bytes(), text.bytes(), from, safePoint);
         return at < 0 ? null : Results.of((double) (at + 1), (double) (at + text.length()));
       }
       try {

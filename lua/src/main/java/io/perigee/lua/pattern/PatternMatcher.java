@@ -14,6 +14,10 @@ public final class PatternMatcher {
 
   private static final int MAX_DEPTH = 200;
   private static final int STEPS_BETWEEN_LOOKS = 256;
+
+  /** So many bytes passed over in a row are a step, as a power. */
+  private static final int BYTES_PER_STEP = 10;
+
   private static final int UNFINISHED = -1;
   private static final int POSITION_CAPTURE = -2;
 
@@ -221,6 +225,7 @@ public final class PatternMatcher {
   /** Takes as many bytes as possible from {@code from}, then gives back down to {@code least}. */
   private int expand(int from, int least, int p, int depth) {
     int s = run(from, p);
+    steps += (s - from) >> BYTES_PER_STEP;
     int following = kinds[p + 1];
     if (following == LuaPattern.END) {
       return s;
@@ -329,6 +334,7 @@ public final class PatternMatcher {
         nesting++;
       }
     }
+    steps += (subjectEnd - from) >> BYTES_PER_STEP;
     return -1;
   }
 
@@ -347,6 +353,7 @@ public final class PatternMatcher {
       return -1;
     }
     int from = captureStarts[capture];
+    steps += length >> BYTES_PER_STEP;
     for (int i = 0; i < length; i++) {
       if (subject[from + i] != subject[s + i]) {
         return -1;

@@ -86,6 +86,10 @@ final class SafePointTest {
         "local t = {} for i = 1, 10 do t[i] = i end"
             + " while true do table.sort(t, function(a, b) return a > b end) end",
         "table.move({}, 1, 2^31 - 2, 2, {})",
+        "table.insert({}, -2^31, 1)",
+        "local x = ('a'):rep(4e6):find(('a'):rep(2e6) .. 'b', 1, true)",
+        "local x = ('a'):rep(4e6):find('a*b')",
+        "local x = ('('):rep(4e6):find('%b()')",
         "coroutine.wrap(function() while true do end end)()",
         "while true do coroutine.resume(coroutine.create(function() end)) end",
       })
