@@ -208,3 +208,59 @@ test('dead code behind a label leaves the names of operands alone', function()
     if true then goto done end while true do ::unused:: end ::done::
     nothing()]])
 end)
+
+test('a metamethod that cannot be called is an error without a place', function()
+  fails('attempt to call a table value', function() return setmetatable({}, {__add = {}}) + 1 end)
+  fails('attempt to call a table value', function() return setmetatable({}, {__concat = {}}) .. 'x' end)
+  fails('attempt to call a number value', function() return -setmetatable({}, {__unm = 7}) end)
+  raises('c:1: attempt to index a number value', 'local v = setmetatable({}, {__index = 7}) return v.x')
+  raises('c:1: attempt to index a number value', 'local v = setmetatable({}, {__newindex = 7}) v.x = 1')
+end)
+
+test('__call must be a function', function()
+  raises("c:1: attempt to call local 'v' (a table value)", 'local v = setmetatable({}, {__call = setmetatable({}, {__call = print})}) v()')
+  raises("c:1: attempt to call local 'v' (a table value)", 'local v = setmetatable({}, {__call = 5}) return v(1)')
+end)
+
+test('assert raises a text as error does, and of other values the last', function()
+  raises('c:1: 4', 'assert(nil, 4, 7)')
+  raises('c:1: s', "assert(nil, 's', 7)")
+  fails(7, function() assert(nil, nil, 7) end)
+  fails(9, function() assert(false, true, 7, 9) end)
+end)
+
+test('a traceback in a message handler shows a very deep stack from both ends', function()
+  local text, depth = nil, 0
+  local function handler() text = text or debug.traceback('m', 2) end
+  local function f()
+    depth = depth + 1
+    if depth > 300 then error('deep') end
+    return (xpcall(function() pcall(f) local q q.x = 1 end, handler))
+  end
+  f()
+  text = text:gsub('\n\t[^\n]*%[C%]: at [^\n]*$', '')
+  local lines = {}
+  for line in text:gmatch('[^\n]+') do lines[#lines + 1] = line end
+  shows("'m' 'stack traceback:' true '\\009[C]: in function \\039xpcall\\039' '\\009...'",
+    lines[1], lines[2], lines[3]:match('^\terrors.lua:%d+: in function <errors.lua:%d+>$') ~= nil, lines[4], lines[13])
+end)
+
+test('a message handler may be called, protect calls of its own, and give one value', function()
+  same('false nil', xpcall(error, function() return nil end))
+  same('false 1', xpcall(error, function(...) return select('#', ...), 2 end))
+  same('true false error in error handling', xpcall(xpcall, print, error, error))
+  same('false error in error handling', xpcall(error, function() local x x.y = 1 end, 'x'))
+  fails("bad argument #2 to '?' (function expected, got number)", xpcall, print, 5)
+  fails("bad argument #2 to '?' (function expected, got nil)", xpcall, error, nil, 'x')
+end)
+
+test('a level of error that is no int is below 1, so the value stays as it is', function()
+  for _, level in ipairs({'nan', '-3', 'inf', 0.5, -1, 2 ^ 31, 2 ^ 40}) do
+    fails(7, error, 7, level)
+  end
+  fails('7', error, 7, '0x1f')
+end)
+
+test('a function in tail position has no name in the errors of its arguments', function()
+  raises("c:1: bad argument #1 to '?' (table expected, got number)", 'local x = (function() return next(5) end)() return x')
+end)

@@ -146,3 +146,11 @@ test('tostring of objects is their type and an address', function()
   end
   equal(tostring(setmetatable({}, {__tostring = function() return 'me' end})), 'me')
 end)
+
+test('tonumber with a base reads a C string', function()
+  shows('10 10 7 nil nil', tonumber('a\0b', 16), tonumber('a\0', 16), tonumber(' 7 \0x', 8), tonumber('10\0'), tonumber('\0', 16))
+end)
+
+test('tostring gives all that __tostring gives', function()
+  shows("1 nil 'x'", tostring(setmetatable({}, {__tostring = function() return 1, nil, 'x' end})))
+end)

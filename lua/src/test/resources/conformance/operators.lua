@@ -244,3 +244,7 @@ test('string arithmetic uses the metatable of strings when the text is no numera
   mt.__add = nil
   shows("true 'a+1' 6", ok, sum, product)
 end)
+
+test('the root of minus zero and of minus infinity is that of pow', function()
+  shows('0 inf', (-0) ^ 0.5, (-1 / 0) ^ 0.5)
+end)

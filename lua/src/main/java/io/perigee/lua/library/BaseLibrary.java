@@ -6,6 +6,7 @@ import io.perigee.lua.runtime.Calls;
 import io.perigee.lua.runtime.Conversions;
 import io.perigee.lua.runtime.ErrorFunction;
 import io.perigee.lua.runtime.LuaError;
+import io.perigee.lua.runtime.Metatables;
 import io.perigee.lua.runtime.NextFunction;
 import io.perigee.lua.runtime.PcallFunction;
 import io.perigee.lua.runtime.ProtectedCalls;
@@ -212,7 +213,10 @@ public final class BaseLibrary implements LuaLibrary {
       if (given == 0) {
         throw Arguments.missingValue(0);
       }
-      return Conversions.tostring(a);
+      boolean mayHandle = a instanceof LuaTable || a instanceof Userdata;
+      Object handler = mayHandle ? Metatables.handler(a, Metamethod.TOSTRING) : null;
+      // As LuaJIT, which calls the handler in its own place: all its results count.
+      return handler == null ? Conversions.tostring(a) : Calls.call(handler, a);
     }
   }
 
@@ -328,7 +332,7 @@ public final class BaseLibrary implements LuaLibrary {
     @Override
     public Object invoke(Object a, Object b, Object c) {
       if (!Conversions.isTruthy(a)) {
-        throw failed(b);
+        throw isText(b) ? failed(b) : new LuaError(c);
       }
       return Results.of(new Object[] {a, b, c});
     }
@@ -337,14 +341,23 @@ public final class BaseLibrary implements LuaLibrary {
     public Object invoke(Object[] args) {
       Object a = Arguments.any(args, 0);
       if (!Conversions.isTruthy(a)) {
-        throw args.length > 1 ? failed(args[1]) : LuaError.at(1, MESSAGE);
+        throw args.length == 1 ? LuaError.at(1, MESSAGE) : raised(args);
       }
       return Results.of(args);
     }
 
+    /** Without a text as second argument the last is raised: what LuaJIT finds on its stack. */
+    private static LuaError raised(Object[] args) {
+      return isText(args[1]) ? failed(args[1]) : new LuaError(args[args.length - 1]);
+    }
+
+    private static boolean isText(Object message) {
+      return message instanceof LuaString || message instanceof Double;
+    }
+
     /** As LuaJIT, which gives a text the position of the caller, as error does. */
     private static LuaError failed(Object message) {
-      return message instanceof LuaString || message instanceof Double
+      return isText(message)
           ? LuaError.at(1, String.valueOf(Conversions.toLuaString(message)))
           : new LuaError(message);
     }

@@ -75,7 +75,7 @@ public final class DebugLibrary implements LuaLibrary {
       throw Arguments.error(1, "nil or table expected");
     }
     vm.metatable(Arguments.at(args, 0), (LuaTable) metatable);
-    return Arguments.at(args, 0);
+    return true;
   }
 
   private Object getfenv(Object[] args) {

@@ -33,7 +33,8 @@ final class DigitText {
     while (i < text.length && CharacterClass.isSpace(text[i])) {
       i++;
     }
-    if (i < text.length) {
+    // A zero byte ends a C string.
+    if (i < text.length && text[i] != 0) {
       return null;
     }
     double bounded = Math.min(value, MODULUS);

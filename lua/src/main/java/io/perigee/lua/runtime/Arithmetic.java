@@ -150,7 +150,7 @@ public final class Arithmetic {
     if (b == 2) {
       return a * a;
     }
-    if (b == 0.5 && a >= 0) {
+    if (b == 0.5 && a > 0) {
       return Math.sqrt(a);
     }
     if (a == 1 || (a == -1 && Double.isInfinite(b))) {

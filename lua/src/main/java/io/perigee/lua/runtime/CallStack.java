@@ -22,7 +22,8 @@ public final class CallStack {
   private static final StackWalker WALKER = StackWalker.getInstance(OPTIONS, 16);
   private static final StackWalker SHORT_WALKER = StackWalker.getInstance(OPTIONS, 8);
 
-  private static final int MAX_RECORDED = 2000;
+  /** The most frames of an error's stack that are kept. */
+  static final int MAX_RECORDED = 2000;
 
   private CallStack() {}
 
@@ -61,6 +62,13 @@ public final class CallStack {
                 .takeWhile(frame -> frame.getDeclaringClass() != CoroutineEntry.class)
                 .limit(MAX_RECORDED)
                 .toList());
+  }
+
+  /** The activations of the running message handler, down to the protected call that runs it. */
+  static List<Activation> ofHandler() {
+    return WALKER.walk(
+        frames ->
+            all(new Reader(frames.takeWhile(f -> !ProtectedCalls.isHandler(f)).spliterator())));
   }
 
   /** The activations that recorded frames stand for. */

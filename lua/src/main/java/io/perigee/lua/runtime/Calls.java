@@ -11,8 +11,6 @@ import io.perigee.lua.value.TailCall;
  * first value.
  */
 public final class Calls {
-  private static final int CALL_LIMIT = 200;
-
   private Calls() {}
 
   /** Calls with no arguments. */
@@ -59,10 +57,19 @@ public final class Calls {
     return first(call(f, a, b, c));
   }
 
-  /** Calls what handles an operator for its one result. */
+  /**
+   * Calls a metamethod for one result. One that cannot be called is an error without a place, as in
+   * LuaJIT.
+   */
   static Object metamethod(Object handler, Object a, Object b) {
     LuaState.look();
-    return first(call(handler, a, b));
+    if (handler instanceof LuaFunction f) {
+      return first(resolve(f.invoke(a, b)));
+    }
+    if (Metatables.handler(handler, Metamethod.CALL) instanceof LuaFunction f) {
+      return first(resolve(f.invoke(handler, a, b)));
+    }
+    throw OperandErrors.handler(handler);
   }
 
   /** Runs pending tail calls; the result is a value or finished {@link Results}. */
@@ -83,33 +90,20 @@ public final class Calls {
     if (f instanceof LuaFunction fn) {
       return fn;
     }
-    Object handler = Metatables.handler(f, Metamethod.CALL);
-    if (handler instanceof LuaFunction fn) {
-      return new BoundCall(fn, f);
+    if (Metatables.handler(f, Metamethod.CALL) instanceof LuaFunction handler) {
+      return new BoundCall(handler, f);
     }
-    if (handler == null) {
-      throw OperandErrors.call(f);
-    }
-    return new BoundCall(callable(handler), f);
+    throw OperandErrors.call(f);
   }
 
+  /** A handler must be a function, one with a {@code __call} of its own does not do. */
   private static Object callValue(Object f, Object[] args) {
-    Object callee = f;
-    Object[] all = args;
-    for (int i = 0; i < CALL_LIMIT; i++) {
-      Object handler = Metatables.handler(callee, Metamethod.CALL);
-      if (handler == null) {
-        throw OperandErrors.call(callee);
-      }
-      Object[] more = new Object[all.length + 1];
-      more[0] = callee;
-      System.arraycopy(all, 0, more, 1, all.length);
-      all = more;
-      if (handler instanceof LuaFunction fn) {
-        return resolve(fn.invoke(all));
-      }
-      callee = handler;
+    if (!(Metatables.handler(f, Metamethod.CALL) instanceof LuaFunction handler)) {
+      throw OperandErrors.call(f);
     }
-    throw LuaError.at(1, "stack overflow");
+    Object[] all = new Object[args.length + 1];
+    all[0] = f;
+    System.arraycopy(args, 0, all, 1, args.length);
+    return resolve(handler.invoke(all));
   }
 }

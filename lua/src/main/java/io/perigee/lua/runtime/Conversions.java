@@ -65,8 +65,7 @@ public final class Conversions {
     if (value instanceof Userdata u && u.isNullPointer()) {
       return "NULL";
     }
-    return "0x"
-        + String.format("%08x", 0x40000000L + (System.identityHashCode(value) & 0xffffffffL));
+    return String.format("0x7f%010x", (System.identityHashCode(value) & 0xffffffffL) << 3);
   }
 
   /** The name of a value's type, as the function {@code type} gives it. */

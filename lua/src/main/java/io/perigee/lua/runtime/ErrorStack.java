@@ -16,6 +16,11 @@ public final class ErrorStack {
     this.frames = frames;
   }
 
+  /** Whether the stack was too deep to record all of it. */
+  boolean isCut() {
+    return frames.size() == CallStack.MAX_RECORDED;
+  }
+
   /** The recorded activations. */
   public List<Activation> activations() {
     if (activations == null) {

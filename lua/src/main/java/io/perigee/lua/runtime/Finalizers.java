@@ -7,8 +7,11 @@ import io.perigee.lua.value.Userdata;
 import java.lang.ref.PhantomReference;
 import java.lang.ref.ReferenceQueue;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -19,13 +22,14 @@ import java.util.Set;
 public final class Finalizers {
   private final ReferenceQueue<Userdata> unreachable = new ReferenceQueue<>();
   private final Set<Watch> watched = new LinkedHashSet<>();
+  private long created;
 
   /** Package-private: a VM state makes its own. */
   Finalizers() {}
 
   /** Watches a userdata whose metatable has or may get a {@code __gc}. */
   public void watch(Userdata userdata) {
-    watched.add(new Watch(userdata, unreachable));
+    watched.add(new Watch(userdata, unreachable, created++));
   }
 
   /** Whether anything is watched. */
@@ -33,16 +37,22 @@ public final class Finalizers {
     return watched.isEmpty();
   }
 
-  /** Calls the handlers of those that have become unreachable; errors in them are dropped. */
+  /**
+   * Calls the handlers of those that have become unreachable, the youngest first; errors in them
+   * are dropped.
+   */
   public void run() {
     if (watched.isEmpty()) {
       return;
     }
+    List<Watch> found = new ArrayList<>();
     for (Object gone = unreachable.poll(); gone != null; gone = unreachable.poll()) {
       if (gone instanceof Watch w && watched.remove(w)) {
-        w.call();
+        found.add(w);
       }
     }
+    found.sort(Comparator.comparingLong((Watch w) -> w.number).reversed());
+    found.forEach(Watch::call);
   }
 
   /** Calls the handlers of all that are left, the youngest first; for the end of a VM. */
@@ -58,9 +68,11 @@ public final class Finalizers {
   private static final class Watch extends PhantomReference<Userdata> {
     private final Object value;
     private final LuaTable metatable;
+    private final long number;
 
-    Watch(Userdata userdata, ReferenceQueue<Userdata> queue) {
+    Watch(Userdata userdata, ReferenceQueue<Userdata> queue, long number) {
       super(userdata, queue);
+      this.number = number;
       value = userdata.value();
       metatable = userdata.metatable();
     }

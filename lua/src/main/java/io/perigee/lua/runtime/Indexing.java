@@ -113,7 +113,7 @@ public final class Indexing {
         return Calls.metamethod(f, t, key);
       }
       if (!(handler instanceof LuaTable next)) {
-        return index(handler, key);
+        return byHandler(handler, key);
       }
       Object v = next.get(key);
       if (v != null) {
@@ -130,7 +130,17 @@ public final class Indexing {
     if (handler == null) {
       throw OperandErrors.index(o, key);
     }
-    return handler instanceof LuaFunction f ? Calls.metamethod(f, o, key) : index(handler, key);
+    return handler instanceof LuaFunction f
+        ? Calls.metamethod(f, o, key)
+        : byHandler(handler, key);
+  }
+
+  /** The field of what {@code __index} says. */
+  private static Object byHandler(Object handler, Object key) {
+    if (handler instanceof LuaTable || Metatables.handler(handler, Metamethod.INDEX) != null) {
+      return index(handler, key);
+    }
+    throw OperandErrors.indexHandler(handler);
   }
 
   /** An assignment that may meet {@code __newindex}. */
@@ -147,7 +157,7 @@ public final class Indexing {
       } else {
         handler = Metatables.handler(o, Metamethod.NEWINDEX);
         if (handler == null) {
-          throw OperandErrors.index(o, key);
+          throw i == 0 ? OperandErrors.index(o, key) : OperandErrors.indexHandler(o);
         }
       }
       if (handler instanceof LuaFunction f) {

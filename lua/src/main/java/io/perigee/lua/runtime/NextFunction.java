@@ -18,7 +18,7 @@ public final class NextFunction extends JavaFunction {
 
   @Override
   public Object invoke() {
-    throw LuaError.missing(1, "next", "table");
+    throw LuaError.missing(1, null, "table");
   }
 
   @Override
@@ -39,14 +39,14 @@ public final class NextFunction extends JavaFunction {
   @Override
   public Object invoke(Object[] args) {
     if (args.length == 0) {
-      throw LuaError.missing(1, "next", "table");
+      throw LuaError.missing(1, null, "table");
     }
     return step(args[0], args.length > 1 ? args[1] : null);
   }
 
   private static Object step(Object value, Object key) {
     if (!(value instanceof LuaTable table)) {
-      throw LuaError.typeError(1, "next", "table", value);
+      throw LuaError.typeError(1, null, "table", value);
     }
     int cursor = table.advance(table.nextIndex(key));
     return cursor < 0 ? null : Results.of(table.keyAt(cursor), table.valueAt(cursor));

@@ -12,6 +12,17 @@ public final class OperandErrors {
     return wrongType("call", value, 0);
   }
 
+  /** The error of a metamethod that is no function. */
+  static LuaError handler(Object value) {
+    return new LuaError("attempt to call a " + Conversions.typeName(value) + " value");
+  }
+
+  /** The error of indexing what {@code __index} or {@code __newindex} says, which has no name. */
+  static LuaError indexHandler(Object value) {
+    String type = Conversions.typeName(value);
+    return located(CallStack.at(0), "attempt to index a " + type + " value");
+  }
+
   /** The error of indexing a value that is no table, or setting a field of one. */
   public static LuaError index(Object value, Object key) {
     return wrongType("index", value, 0);

@@ -3,6 +3,7 @@ package io.perigee.lua.runtime;
 import io.perigee.lua.value.LuaFault;
 import io.perigee.lua.value.LuaString;
 import io.perigee.lua.value.Results;
+import java.lang.StackWalker.StackFrame;
 
 /**
  * {@code pcall} and {@code xpcall} (Lua manual 5.1). An xpcall makes errors below it record their
@@ -59,6 +60,12 @@ public final class ProtectedCalls {
       state.pending(pending);
       state.recordsErrors(before);
     }
+  }
+
+  /** Whether a frame is that of {@link #handle}. */
+  static boolean isHandler(StackFrame frame) {
+    return frame.getDeclaringClass() == ProtectedCalls.class
+        && frame.getMethodName().equals("handle");
   }
 
   /** The results of a protected call that went well. */

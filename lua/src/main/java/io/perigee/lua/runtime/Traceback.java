@@ -52,20 +52,16 @@ public final class Traceback {
   }
 
   /**
-   * Inside a message handler: the handler's own activations on top of the recorded ones. What both
-   * stacks share at their lower ends is the protected call and its callers.
+   * Inside a message handler: the handler's own activations on top of the recorded ones. Of a very
+   * deep stack only the upper part was recorded; its end is the end of the running one.
    */
   private static List<Activation> joined(ErrorStack pending) {
-    List<Activation> recorded = pending.activations();
-    List<Activation> running = CallStack.all();
-    int own = running.size();
-    int other = recorded.size();
-    while (own > 1 && other > 0 && running.get(own - 1).equals(recorded.get(other - 1))) {
-      own--;
-      other--;
+    List<Activation> all = new ArrayList<>(CallStack.ofHandler());
+    all.addAll(pending.activations());
+    if (pending.isCut()) {
+      List<Activation> running = CallStack.all();
+      all.addAll(running.subList(Math.max(0, running.size() - LAST), running.size()));
     }
-    List<Activation> all = new ArrayList<>(running.subList(0, own));
-    all.addAll(recorded);
     return all;
   }
 
@@ -90,7 +86,7 @@ public final class Traceback {
     if (callee != null) {
       text.append(" in function '").append(bareName(callee)).append('\'');
     } else if (a.isHost()) {
-      text.append(" ?");
+      text.append(" at ").append(Conversions.address(a.owner()));
     } else if (a.info().isMain()) {
       text.append(" in main chunk");
     } else {

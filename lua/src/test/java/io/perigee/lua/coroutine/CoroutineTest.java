@@ -77,7 +77,7 @@ final class CoroutineTest {
             });
     assertThatThrownBy(() -> co.resume(NONE)).isInstanceOf(LuaError.class).hasMessage("oops");
     assertThat(co.status()).isEqualTo(Coroutine.Status.DEAD);
-    assertThat(co.traceback()).contains("[C]: ?");
+    assertThat(co.traceback()).contains("[C]: at 0x");
     assertThat(vm.currentCoroutine()).isNull();
   }
 
