@@ -14,9 +14,10 @@ local functions = {
   'tostring', 'type', 'unpack', 'xpcall',
 }
 
--- Addresses differ from run to run.
+-- Addresses differ from run to run, and the numbers of LuaJIT's own functions from version to
+-- version.
 local function plain(text)
-  return (text:gsub('0x%x%x%x%x%x%x+', 'ADDRESS'):gsub('builtin#%d+', 'ADDRESS'))
+  return (text:gsub('0x%x%x%x%x%x%x+', 'ADDRESS'):gsub('%[builtin#%d+%]', '[C]'):gsub('builtin#%d+', 'ADDRESS'):gsub('%[builtin:%l+%]', '[C]'))
 end
 
 local function copy(t)
@@ -74,7 +75,13 @@ local function environment(write)
   for _, name in ipairs(libraries) do env[name] = copy(_G[name]) end
   function env.traceback(message)
     local text = debug.traceback(message, 2)
-    return type(text) == 'string' and text:gsub('\n[^\n]*driver%.lua.*', '') or text
+    if type(text) ~= 'string' then return text end
+    -- The lowest frame is the interpreter's, so the last ones of a deep stack are not the same.
+    local lines = 0
+    return (text:gsub('\n[^\n]*driver%.lua.*', ''):gsub('\n[^\n]*', function()
+      lines = lines + 1
+      if lines > 10 then return '' end
+    end))
   end
   env._G = env
   local ticks, lines = 0, 0
@@ -98,6 +105,24 @@ local function environment(write)
       i = i + 1
       if keys[i] ~= nil then return keys[i], rawget(t, keys[i]) end
     end
+  end
+  -- The keys in the order of next, when all are numbers; the order of others is by chance.
+  function env.numbers(t)
+    if type(t) ~= 'table' then return 'no table' end
+    local keys = {}
+    for key in next, t do
+      if type(key) ~= 'number' then return 'other keys' end
+      keys[#keys + 1] = tostring(key)
+    end
+    return table.concat(keys, ' ')
+  end
+  -- What is called in a generic for: LuaJIT names a value that cannot be called by what the loop's
+  -- body last left in its register.
+  function env.iterator(f, ...)
+    local metatable = debug.getmetatable(f)
+    local callable = metatable and rawget(metatable, '__call')
+    if type(f) ~= 'function' and type(callable) ~= 'function' then error('no iterator', 0) end
+    return f, ...
   end
   function env.try(name, body, ...)
     env.print(name, pcall(body, ...))

@@ -8,10 +8,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 
 /** Runs programs here and under LuaJIT, and shortens those that print different things. */
 final class Comparison {
   private static final int MAX_ROUNDS = 60;
+  private static final int RUNS = 4;
+  private static final long STACK_BYTES = 64L << 20;
 
   private final Reference reference;
 
@@ -43,14 +48,45 @@ final class Comparison {
   List<Difference> differences(List<List<String>> programs) throws IOException {
     List<String> texts = programs.stream().map(lines -> String.join("\n", lines)).toList();
     List<String> expected = reference.run(texts);
-    List<String> actual = perigee(texts);
+    List<String> actual = onDeepStack(() -> perigee(texts));
     List<Difference> found = new ArrayList<>();
     for (int i = 0; i < texts.size(); i++) {
-      if (!expected.get(i).equals(actual.get(i))) {
+      if (!expected.get(i).equals(actual.get(i)) && !isBeyond(expected.get(i))) {
         found.add(new Difference(programs.get(i), expected.get(i), actual.get(i)));
       }
     }
+    for (int run = 0; run < RUNS && !found.isEmpty(); run++) {
+      dropChanging(found);
+    }
     return found;
+  }
+
+  /** Whether LuaJIT came to a limit that Perigee does not have. */
+  private static boolean isBeyond(String expected) {
+    return expected.contains("attempt to yield across C-call boundary")
+        || expected.contains("stack overflow");
+  }
+
+  /** LuaJIT hashes strings by chance and shows addresses: what changes there is not compared. */
+  private void dropChanging(List<Difference> found) throws IOException {
+    List<String> again =
+        reference.run(found.stream().map(each -> String.join("\n", each.program())).toList());
+    for (int i = found.size() - 1; i >= 0; i--) {
+      if (!again.get(i).equals(found.get(i).expected())) {
+        found.remove(i);
+      }
+    }
+  }
+
+  /** Runs on a stack of the size that {@code perigee lua} has. */
+  private static <T> T onDeepStack(Callable<T> body) throws IOException {
+    FutureTask<T> task = new FutureTask<>(body);
+    new Thread(null, task, "lua", STACK_BYTES).start();
+    try {
+      return task.get();
+    } catch (ExecutionException | InterruptedException e) {
+      throw new IOException(e);
+    }
   }
 
   private static List<String> perigee(List<String> programs) throws IOException {

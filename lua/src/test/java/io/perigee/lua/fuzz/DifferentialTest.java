@@ -21,8 +21,8 @@ class DifferentialTest {
   @Test
   void generatedProgramsPrintTheSameAsUnderLuajit() throws IOException {
     assumeTrue(ReferenceLua.isInstalled(), "luajit is not installed");
-    long first = Long.getLong("perigee.fuzz.seed", 103);
-    long end = first + Long.getLong("perigee.fuzz.programs", 190);
+    long first = Long.getLong("perigee.fuzz.seed", 1);
+    long end = first + Long.getLong("perigee.fuzz.programs", 400);
     Comparison comparison = new Comparison(new Reference(ReferenceLua.path()));
     List<Comparison.Difference> found = new ArrayList<>();
     for (long seed = first; seed < end && found.size() < SHOWN; seed += BATCH) {

@@ -153,7 +153,7 @@ final class Expressions {
           "tostring",
           "type",
           "string.upper",
-          "math.floor",
+          "math.abs",
           "select",
           "print",
           "string.rep",

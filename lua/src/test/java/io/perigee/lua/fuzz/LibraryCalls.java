@@ -34,7 +34,8 @@ final class LibraryCalls {
 
   String number(Scope scope, int d) {
     return switch (choices.below(12)) {
-      case 0 -> "math." + choices.of("floor", "ceil", "abs", "sqrt") + "(" + n(scope, d) + ")";
+      // One value: without any, LuaJIT's floor and ceil take what the stack holds.
+      case 0 -> "math." + choices.of("floor", "ceil", "abs", "sqrt") + "((" + n(scope, d) + "))";
       case 1 -> "math." + choices.of("min", "max") + "(" + n(scope, d) + ", " + n(scope, d) + ")";
       case 2 -> "math.fmod(" + n(scope, d) + ", " + n(scope, d) + ")";
       case 3 -> "string.byte(" + s(scope, d) + ", " + literals.smallInteger() + ")";
@@ -127,7 +128,7 @@ final class LibraryCalls {
   }
 
   String value(Scope scope, int d) {
-    return switch (choices.below(14)) {
+    return switch (choices.below(16)) {
       case 0 -> "rawget(" + t(scope, d) + ", " + any(scope, d) + ")";
       case 1 -> "rawequal(" + any(scope, d) + ", " + any(scope, d) + ")";
       case 2 -> "getmetatable(" + any(scope, d) + ")";
@@ -158,6 +159,16 @@ final class LibraryCalls {
                   "'tick() return ...'")
               + ", '=q')";
       case 12 -> "coroutine.yield(" + any(scope, d) + ")";
+      case 13 -> "numbers(" + t(scope, d) + ")";
+      case 14 ->
+          "loadstring(string.dump("
+              + choices.of(
+                  "function(a, b) return b, a end",
+                  "function(...) tick() return select('#', ...), ... end",
+                  "print",
+                  "function(t) t.x = t[1] return t end")
+              + "))"
+              + expressions.arguments(scope, d);
       default ->
           choices.of(
               "_G.undefined", "coroutine.running()", "type(coroutine)", "_G.x", "math.modf(2.5)");

@@ -99,8 +99,10 @@ final class ProgramGenerator {
               "table.insert("
                   + expressions.of(Kind.TABLE, scope, 0)
                   + choices.of(", ", ", 1, ", ", 2, ")
+                  // One value: a position of -2^31 moves as many elements, for a minute.
+                  + "("
                   + expressions.of(Kind.ANY, scope, 1)
-                  + ")");
+                  + "))");
       case 8 ->
           line(
               "try('call', "
@@ -120,7 +122,7 @@ final class ProgramGenerator {
   }
 
   private void rare(Scope scope) {
-    switch (choices.below(6)) {
+    switch (choices.below(9)) {
       case 0 ->
           line(
               "if "
@@ -141,10 +143,45 @@ final class ProgramGenerator {
                       ", function(a, b) return a > b end")
                   + ")");
       case 3 -> line("print(" + expressions.several(scope, 3) + ")");
-      case 4 -> line("global" + choices.below(3) + " = " + expressions.of(Kind.ANY, scope, 2));
+      case 4 -> border(scope);
+      case 5 -> border(scope);
+      case 6 ->
+          line(
+              "table.move("
+                  + expressions.of(Kind.TABLE, scope, 1)
+                  + ", "
+                  + literals.smallInteger()
+                  + ", "
+                  + literals.smallInteger()
+                  + ", "
+                  + literals.smallInteger()
+                  + ")");
+      case 7 -> line("global" + choices.below(3) + " = " + expressions.of(Kind.ANY, scope, 2));
       default ->
           line("print(global" + choices.below(3) + ", " + expressions.several(scope, 2) + ")");
     }
+  }
+
+  /** A table of numbers with holes, changed and looked at. */
+  private void border(Scope scope) {
+    String name = fresh("t");
+    List<String> items = new ArrayList<>();
+    for (int i = choices.below(7); i > 0; i--) {
+      String value = choices.of("nil", "1", "2", expressions.of(Kind.NUMBER, scope, 0));
+      items.add(choices.percent(25) ? "[" + choices.between(1, 10) + "] = " + value : value);
+    }
+    line("local " + name + " = {" + String.join(", ", items) + "}");
+    for (int i = choices.between(1, 5); i > 0; i--) {
+      String value = choices.of("nil", "3", "nil", "'x'");
+      line(
+          name
+              + "["
+              + choices.of("#" + name, "#" + name + " + 1", "" + choices.between(-1, 12))
+              + "] = "
+              + value);
+    }
+    line("print(#" + name + ", numbers(" + name + "))");
+    scope.declare(name, Kind.TABLE);
   }
 
   private void declare(Scope scope, Kind kind, int depth) {
@@ -296,7 +333,7 @@ final class ProgramGenerator {
           source =
               choices.percent(70)
                   ? "pairs({" + literals.name() + " = " + literals.string() + "})"
-                  : expressions.of(Kind.ANY, scope, 1);
+                  : "iterator(" + expressions.of(Kind.ANY, scope, 1) + ")";
     }
     line("for " + key + ", " + value + " in " + source + " do tick()");
     Scope body = scope.loop();
