@@ -130,9 +130,7 @@ public final class Indexing {
     if (handler == null) {
       throw OperandErrors.index(o, key);
     }
-    return handler instanceof LuaFunction f
-        ? Calls.metamethod(f, o, key)
-        : byHandler(handler, key);
+    return handler instanceof LuaFunction f ? Calls.metamethod(f, o, key) : byHandler(handler, key);
   }
 
   /** The field of what {@code __index} says. */
