@@ -10,6 +10,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** When output of Lua code leaves: {@code postpone_output}. */
 class OutputTest {
@@ -47,7 +49,7 @@ class OutputTest {
                     """
                     while not ngx.shared.gate:get("ended") do ngx.sleep(0.001) end
                     local _, problem = ngx.eof()
-                    ngx.log(ngx.WARN, "eof: ", problem)
+                    ngx.log(ngx.WARN, "eof failed: ", problem)
                     """)
                 + LuaServer.content("/ended", "ngx.shared.gate:set('ended', true)")
                 + LuaServer.content("/closed", "ngx.shared.gate:set('closed', true)"));
@@ -68,22 +70,16 @@ class OutputTest {
     }
   }
 
-  @Test
-  void sayTellsThatTheClientIsGone() throws IOException {
+  @ParameterizedTest
+  @CsvSource({"/gone, /closed, say failed:", "/end, /ended, eof failed:"})
+  void outputTellsThatTheClientIsGone(String target, String goOn, String message)
+      throws IOException {
     try (TestClient client = server.connect()) {
-      client.get("/gone");
+      client.get(target);
     }
-    server.body("/closed");
-    assertThat(server.awaitLog("say failed: ")).contains("say failed: nginx output filter error");
+    server.body(goOn);
+    String told = message + " nginx output filter error";
+    assertThat(server.awaitLog(message)).contains(told);
     server.awaitNothingHeld();
-  }
-
-  @Test
-  void eofTellsThatTheClientIsGone() throws IOException {
-    try (TestClient client = server.connect()) {
-      client.get("/end");
-    }
-    server.body("/ended");
-    assertThat(server.awaitLog("eof: ")).contains("eof: nginx output filter error");
   }
 }

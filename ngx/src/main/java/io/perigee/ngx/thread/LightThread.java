@@ -4,6 +4,7 @@ import io.perigee.lua.LuaVm;
 import io.perigee.lua.coroutine.Coroutine;
 import io.perigee.lua.runtime.LuaError;
 import io.perigee.lua.value.LuaFunction;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,9 +52,9 @@ public final class LightThread extends Coroutine {
   boolean keepsStack;
 
   int pendingSubrequests;
-  private @Nullable LightThread firstZombie;
+  private @Nullable ThreadList zombies;
 
-  /** Its neighbours among the context's waiting threads or its parent's zombies. */
+  /** Its neighbours in the {@link ThreadList} of waiting threads or of its parent's zombies. */
   @Nullable LightThread next;
 
   @Nullable LightThread previous;
@@ -133,29 +134,18 @@ public final class LightThread extends Coroutine {
   void adoptZombie(LightThread child, @Nullable Object result) {
     child.state = ThreadState.ZOMBIE;
     child.zombieResult = result;
-    LightThread second = firstZombie;
-    child.next = second;
-    if (second != null) {
-      second.previous = child;
+    ThreadList known = zombies;
+    if (known == null) {
+      known = new ThreadList();
+      zombies = known;
     }
-    firstZombie = child;
+    known.add(child);
   }
 
   /** The result of a zombie of this thread, which then is dead. */
   @Nullable Object collect(LightThread zombie) {
     Object result = zombie.zombieResult;
-    LightThread before = zombie.previous;
-    LightThread after = zombie.next;
-    if (before == null) {
-      firstZombie = after;
-    } else {
-      before.next = after;
-    }
-    if (after != null) {
-      after.previous = before;
-    }
-    zombie.next = null;
-    zombie.previous = null;
+    Objects.requireNonNull(zombies).remove(zombie);
     zombie.zombieResult = null;
     zombie.state = ThreadState.DEAD;
     return result;
@@ -163,9 +153,13 @@ public final class LightThread extends Coroutine {
 
   /** Forgets the results of all zombies of this thread; answers how many there were. */
   int freeZombies() {
+    ThreadList known = zombies;
+    if (known == null) {
+      return 0;
+    }
     int freed = 0;
-    for (LightThread zombie = firstZombie; zombie != null; zombie = firstZombie) {
-      collect(zombie);
+    for (LightThread dead = known.first(); dead != null; dead = known.first()) {
+      collect(dead);
       freed++;
     }
     return freed;

@@ -31,7 +31,7 @@ public abstract class ThreadContext {
   @Nullable LightThread current;
   @Nullable LightThread entry;
   @Nullable ArrayDeque<LightThread> posted;
-  @Nullable LightThread firstWaiting;
+  private final ThreadList waiting = new ThreadList();
   int userThreads;
   boolean jumped;
   boolean exited;
@@ -303,8 +303,7 @@ public abstract class ThreadContext {
 
   /** Kills every thread: pending operations are cancelled, results forgotten. */
   public final void killAll() {
-    while (firstWaiting != null) {
-      LightThread thread = firstWaiting;
+    for (LightThread thread = waiting.first(); thread != null; thread = waiting.first()) {
       thread.state = ThreadState.DEAD;
       thread.cancelPending();
     }
@@ -378,30 +377,13 @@ public abstract class ThreadContext {
   }
 
   final void linkWaiting(LightThread thread) {
-    LightThread next = firstWaiting;
-    thread.next = next;
-    thread.previous = null;
-    if (next != null) {
-      next.previous = thread;
-    }
-    firstWaiting = thread;
+    waiting.add(thread);
     host.holdings().taken(Holdings.Kind.WAITING_THREAD);
   }
 
   final void unlinkWaiting(LightThread thread) {
     host.holdings().given(Holdings.Kind.WAITING_THREAD);
-    LightThread previous = thread.previous;
-    LightThread next = thread.next;
-    if (previous == null) {
-      firstWaiting = next;
-    } else {
-      previous.next = next;
-    }
-    if (next != null) {
-      next.previous = previous;
-    }
-    thread.next = null;
-    thread.previous = null;
+    waiting.remove(thread);
   }
 
   @Override
