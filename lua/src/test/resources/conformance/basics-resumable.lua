@@ -164,3 +164,120 @@ for i = 1, 5 do assert(many[i](i) == 1) end
 assert(many[3]() == 2 and many[3]() == 3 and many[3]() == 1 and many[3]() == 2 and many[3]() == 1)
 assert(many[5]() == 2)
 end)
+
+test('a step without a stack that needs one begins again and repeats nothing', function() local yield, wrap, create, resume = coroutine.yield, coroutine.wrap, coroutine.create, coroutine.resume
+
+local made = 0
+local number = setmetatable({}, {
+  __add = function(a, b) made = made + 1 return yield("add") end,
+  __lt = function() return yield("lt") end,
+  __concat = function() return yield("concat") end,
+  __unm = function() return yield("unm") end,
+  __index = function(_, key) return yield(key) end,
+  __newindex = function(t, key, value) yield(key) rawset(t, key, value) end,
+})
+
+-- Operators whose metamethods yield, each at the beginning of a step and once more in a later one.
+local co = wrap(function(v)
+  local sum, less, text, minus
+  while true do
+    sum = yield("next") + v
+    less = v < v
+    text = v .. "x"
+    minus = -v
+    v.written = minus
+    yield(table.concat({ tostring(sum), tostring(less), text, minus, v.read }, " "))
+    v.written = nil
+  end
+end)
+local function through()
+  assert(co(1) == "add" and co(2) == "lt" and co(true) == "concat")
+  assert(co("c") == "unm" and co("m") == "written" and co() == "read")
+  return co("r")
+end
+assert(co(number) == "next")
+assert(through() == "2 true c m r")
+assert(co() == "next")
+assert(made == 1)
+assert(through() == "2 true c m r")
+assert(made == 2)
+
+-- What a step has changed outside of its locals, it changes once.
+local count, seen, shared = 0, {}, 0
+co = wrap(function(v)
+  local own = 0
+  local function add() shared = shared + 1 own = own + 1 end
+  for i = 1, 4 do
+    count = count + 1
+    seen[#seen + 1] = i
+    own = own + 10
+    local sum = yield(own) + v
+    add()
+    assert(sum == i)
+  end
+  return "end"
+end)
+assert(co(number) == 10)
+for i = 1, 3 do
+  assert(co(i) == "add")
+  assert(co(i) == i * 11 + 10)
+end
+assert(co(4) == "add" and co(4) == "end")
+assert(count == 4 and #seen == 4 and shared == 4)
+
+-- A function that is only named yield: called once, in the frame of the body.
+local calls = {}
+local function my_yield(...)
+  calls[#calls + 1] = debug.getinfo(2, "l").currentline - debug.getinfo(2, "S").linedefined
+  return yield(...)
+end
+co = wrap(function(n)
+  local sum = 0
+  for i = 1, n do
+    local a, b = my_yield(i, sum)
+    sum = sum + a * b
+  end
+  my_yield(sum)
+  sum = my_yield("last", sum)
+  return sum
+end)
+local function values(...) return table.concat({ ... }, " ") end
+assert(values(co(2)) == "1 0" and values(co(2, 3)) == "2 6" and values(co(4, 5)) == "26")
+assert(values(co()) == "last 26" and co("done") == "done")
+assert(table.concat(calls, " ") == "3 3 6 7")
+
+-- One that fails does so in the place of its call, and ends the coroutine.
+local function bad_yield() error("bad", 2) end
+local body = function() for i = 1, 2 do bad_yield(i) end end
+co = create(body)
+local ok, message = resume(co)
+assert(not ok and message:match(":(%d+): bad") == tostring(debug.getinfo(body, "S").linedefined))
+assert(coroutine.status(co) == "dead")
+assert(select(2, resume(co)) == "cannot resume dead coroutine")
+
+-- Errors of a step without a stack have their place and a traceback that ends at the body.
+co = create(function(t) while true do t = yield(t + 1) end end)
+assert(select(2, resume(co, 1)) == 2)
+ok, message = resume(co, {})
+assert(not ok and message:find("attempt to perform arithmetic on local 't' (a table value)", 1, true))
+assert(#debug.traceback(co):gsub("[^\n]", "") == 1)
+
+-- Choices, loops and early ends.
+co = wrap(function(list)
+  local i = 0
+  repeat
+    i = i + 1
+    local v = list[i]
+    if v == "skip" then
+      v = nil
+    elseif v == "stop" then
+      break
+    elseif v and v ~= "" or i == 3 then
+      yield(i, v)
+    end
+  until not list[i + 1]
+  return "out", i
+end)
+assert(values(co({ "a", "skip", "", "b", "stop", "c" })) == "1 a")
+assert(values(co()) == "3 " and values(co()) == "4 b" and values(co()) == "out 5")
+end)

@@ -147,6 +147,10 @@ final class CallCompiler {
     code.stack(Opcode.DUP);
     code.isInstance(YIELD);
     code.branch(Opcode.IFNE, yields);
+    if (resumption.isStackless()) {
+      resumption.loadStackless(code);
+      code.branch(Opcode.IFNE, yields);
+    }
     call(c, false, owner);
     int site = code.sites().size() - 1;
     resolve();
@@ -160,9 +164,19 @@ final class CallCompiler {
           Descriptors.RESULTS, "of", Descriptors.type(Descriptors.OBJECT, Descriptors.OBJECTS));
     }
     code.line(c.line());
-    resumption.stop(code, c, site);
+    resumption.stop(code, c, site, () -> callAgain(c, end));
     code.load(Resumption.ARGUMENTS);
     code.bind(end);
+  }
+
+  /** Calls with the arguments that a step without a stack has computed. */
+  private void callAgain(Expression.Call c, Label end) {
+    code.line(c.line());
+    code.invokeStatic(
+        Descriptors.RESULTS, "toArray", Descriptors.type(Descriptors.OBJECTS, Descriptors.OBJECT));
+    invoke(Descriptors.FUNCTION, -1, site(c, false));
+    resolve();
+    code.jump(end);
   }
 
   /** Pushes the function to invoke; answers the class it is known to have. */

@@ -37,12 +37,16 @@ final class ClassGenerator {
   private final Map<String, List<Code.Site>> sites = new HashMap<>();
   private final List<String> pieces = new ArrayList<>();
 
+  /** The points of a function that has a resumable form, else empty. */
+  private final IdentityHashMap<Expression, Integer> points;
+
   ClassGenerator(Prototype prototype) {
     this.prototype = prototype;
     this.body = prototype.body();
     this.type = new ClassContext(prototype);
     this.layout = ClosureLayout.of(prototype);
     this.self = prototype.codeType();
+    this.points = prototype.isResumable() ? SuspendPoints.in(body) : new IdentityHashMap<>();
   }
 
   GeneratedClass generate() {
@@ -74,6 +78,9 @@ final class ClassGenerator {
       builder.withField(Constants.ARRAY, Descriptors.OBJECTS, flags);
     }
     builder.withField(SafePoints.FIELD, Descriptors.SAFE_POINT, flags);
+    if (!points.isEmpty()) {
+      builder.withField(Resumption.POINTS, Resumption.POINTS_TYPE, flags);
+    }
     builder.withMethodBody(
         "<clinit>",
         MethodTypeDesc.of(Descriptors.VOID),
@@ -88,6 +95,12 @@ final class ClassGenerator {
         "safePoint",
         MethodTypeDesc.of(Descriptors.SAFE_POINT, ConstantDescs.CD_Class));
     code.putstatic(self, SafePoints.FIELD, Descriptors.SAFE_POINT);
+    if (!points.isEmpty()) {
+      code.new_(Resumption.POINTS_TYPE).dup().loadConstant(StacklessSteps.in(body, points));
+      code.invokespecial(
+          Resumption.POINTS_TYPE, "<init>", MethodTypeDesc.of(Descriptors.VOID, Descriptors.LONG));
+      code.putstatic(self, Resumption.POINTS, Resumption.POINTS_TYPE);
+    }
     if (constants.fields() > 0) {
       takeOver(code, constants);
     }
@@ -178,8 +191,7 @@ final class ClassGenerator {
    * A function that calls a yield function itself gets a form that it can leave and enter again.
    */
   private void resumable(ClassBuilder builder) {
-    IdentityHashMap<Expression, Integer> points = SuspendPoints.in(body);
-    if (points.isEmpty() || prototype.isLarge()) {
+    if (points.isEmpty()) {
       return;
     }
     int[] room = new int[2];
@@ -188,7 +200,7 @@ final class ClassGenerator {
         type.methodType(Resumption.TYPE),
         type.methodFlags(),
         code -> {
-          Resumption resumption = new Resumption(points);
+          Resumption resumption = new Resumption(points, StacklessSteps.in(body, points));
           String key = Resumption.NAME + type.methodType(Resumption.TYPE).descriptorString();
           sites.put(key, resumable(code, resumption));
           room[0] = resumption.objects();
@@ -200,10 +212,8 @@ final class ClassGenerator {
         type.methodFlags(),
         code -> {
           code.new_(Resumption.SUSPENSION).dup().loadConstant(room[0]).loadConstant(room[1]);
-          code.invokespecial(
-              Resumption.SUSPENSION,
-              "<init>",
-              MethodTypeDesc.of(Descriptors.VOID, Descriptors.INT, Descriptors.INT));
+          code.getstatic(self, Resumption.POINTS, Resumption.POINTS_TYPE);
+          code.invokespecial(Resumption.SUSPENSION, "<init>", Resumption.CREATE);
           code.areturn();
         });
   }

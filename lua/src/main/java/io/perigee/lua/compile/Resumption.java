@@ -1,6 +1,7 @@
 package io.perigee.lua.compile;
 
 import io.perigee.lua.syntax.Expression;
+import io.perigee.lua.value.StacklessPoints;
 import io.perigee.lua.value.Suspension;
 import java.lang.classfile.Label;
 import java.lang.classfile.Opcode;
@@ -27,12 +28,23 @@ final class Resumption {
 
   static final MethodTypeDesc NEW_TYPE = Descriptors.type(SUSPENSION);
 
+  /** The static field of the points from which the function goes on without a stack. */
+  static final String POINTS = "stackless";
+
+  static final ClassDesc POINTS_TYPE = Descriptors.of(StacklessPoints.class);
+
+  /** The constructor of a suspension. */
+  static final MethodTypeDesc CREATE =
+      Descriptors.type(Descriptors.VOID, Descriptors.INT, Descriptors.INT, POINTS_TYPE);
+
   /** The local of the suspension and that of the values of the last resume. */
   static final int STATE = 1;
 
   static final int ARGUMENTS = 2;
   static final int FIRST_FREE = 3;
 
+  private static final MethodTypeDesc TAKE = Descriptors.type(Descriptors.OBJECT);
+  private static final MethodTypeDesc FORGET = Descriptors.type(Descriptors.VOID, Descriptors.INT);
   private static final ClassDesc LONGS = Descriptors.LONG.arrayType();
   private static final MethodTypeDesc STOP =
       Descriptors.type(
@@ -40,12 +52,20 @@ final class Resumption {
 
   private final IdentityHashMap<Expression, Integer> points;
   private final List<Label> labels = new ArrayList<>();
+  private final List<Label> calls = new ArrayList<>();
   private final boolean[] bound;
+  private final long stackless;
   private int objects;
   private int numbers;
 
-  Resumption(IdentityHashMap<Expression, Integer> points) {
+  /**
+   * For a function's points.
+   *
+   * @param stackless the mask of the points from which it may go on without a stack
+   */
+  Resumption(IdentityHashMap<Expression, Integer> points, long stackless) {
     this.points = points;
+    this.stackless = stackless;
     this.bound = new boolean[points.size()];
   }
 
@@ -63,14 +83,25 @@ final class Resumption {
     return numbers;
   }
 
-  /** At the start of the method: goes on where it stopped. */
+  /**
+   * At the start of the method: goes on where it stopped. A negative point is one where the call is
+   * still to be made.
+   */
   void dispatch(Code code) {
-    for (int i = 0; i < points.size(); i++) {
-      labels.add(code.label());
+    Label start = code.label();
+    int first = stackless == 0 ? 1 : -points.size();
+    List<Label> targets = new ArrayList<>();
+    for (int i = first; i <= points.size(); i++) {
+      targets.add(i == 0 ? start : code.label());
     }
     code.load(STATE);
     code.getField(SUSPENSION, "point", Descriptors.INT);
-    code.select(1, labels);
+    code.select(first, targets);
+    code.bindTarget(start);
+    labels.addAll(targets.subList(targets.size() - points.size(), targets.size()));
+    for (int i = 0; stackless != 0 && i < points.size(); i++) {
+      calls.add(targets.get(points.size() - 1 - i));
+    }
   }
 
   /** At the end of the method: points that were never reached. */
@@ -78,17 +109,34 @@ final class Resumption {
     for (int i = 0; i < bound.length; i++) {
       if (!bound[i]) {
         code.bindTarget(labels.get(i));
+        if (stackless != 0) {
+          code.bindTarget(calls.get(i));
+        }
         code.nil();
         code.returnValue();
       }
     }
   }
 
+  /** Whether a step may run without a stack, so that each point must look whether it does. */
+  boolean isStackless() {
+    return stackless != 0;
+  }
+
+  /** Pushes whether the running step has no stack. */
+  void loadStackless(Code code) {
+    code.load(STATE);
+    code.getField(SUSPENSION, "stackless", Descriptors.BOOL);
+  }
+
   /**
    * Stops at a point: the yield function and the yielded values are on the stack. The code that
    * follows is where the function goes on.
+   *
+   * @param caller makes the call, for which function and result of the arguments are on the stack,
+   *     where a step without a stack could not
    */
-  void stop(Code code, Expression call, int site) {
+  void stop(Code code, Expression call, int site, Runnable caller) {
     int point = Objects.requireNonNull(points.get(call));
     List<Code.Slot> live = code.slots();
     int mark = code.mark();
@@ -107,8 +155,18 @@ final class Resumption {
     code.returnValue();
     code.release(mark);
     bound[point - 1] = true;
+    boolean again = (stackless >> point & 1) != 0;
+    if (stackless != 0) {
+      code.bindTarget(calls.get(point - 1));
+      restore(code, live, true);
+      code.load(STATE);
+      code.getField(SUSPENSION, "through", Descriptors.FUNCTION);
+      code.load(STATE);
+      code.invokeVirtual(SUSPENSION, "take", TAKE);
+      caller.run();
+    }
     code.bindTarget(labels.get(point - 1));
-    restore(code, live);
+    restore(code, live, !again);
   }
 
   private void save(Code code, List<Code.Slot> live) {
@@ -129,26 +187,39 @@ final class Resumption {
         code.storeElement(TypeKind.LONG);
       }
     }
+    if (stackless != 0) {
+      code.load(STATE);
+      code.constant(objectCount);
+      code.invokeVirtual(SUSPENSION, "forget", FORGET);
+    }
     objects = Math.max(objects, objectCount);
     numbers = Math.max(numbers, numberCount);
   }
 
-  /** Objects are forgotten as they are restored, so that nothing is kept alive for too long. */
-  private static void restore(Code code, List<Code.Slot> live) {
+  /**
+   * Objects are forgotten as they are restored, so that nothing is kept alive for too long; not
+   * where the step may begin again.
+   */
+  private static void restore(Code code, List<Code.Slot> live, boolean forget) {
     int objectCount = 0;
     int numberCount = 0;
     for (Code.Slot slot : live) {
       code.load(STATE);
       if (slot.kind() == TypeKind.REFERENCE) {
         code.getField(SUSPENSION, "objects", Descriptors.OBJECTS);
-        code.stack(Opcode.DUP);
+        if (forget) {
+          code.stack(Opcode.DUP);
+        }
         code.constant(objectCount);
         code.loadElement();
         code.cast(slot.type());
         code.store(slot.index());
-        code.constant(objectCount++);
-        code.nil();
-        code.storeElement();
+        if (forget) {
+          code.constant(objectCount);
+          code.nil();
+          code.storeElement();
+        }
+        objectCount++;
       } else {
         code.getField(SUSPENSION, "numbers", LONGS);
         code.constant(numberCount++);

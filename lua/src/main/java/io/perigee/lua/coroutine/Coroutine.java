@@ -14,7 +14,9 @@ import io.perigee.lua.runtime.YieldFunction;
 import io.perigee.lua.value.LuaFault;
 import io.perigee.lua.value.LuaFunction;
 import io.perigee.lua.value.LuaThread;
+import io.perigee.lua.value.NeedsStack;
 import io.perigee.lua.value.Results;
+import io.perigee.lua.value.SafePoint;
 import io.perigee.lua.value.Suspension;
 import java.util.List;
 import jdk.internal.vm.Continuation;
@@ -28,6 +30,11 @@ import jdk.internal.vm.ContinuationScope;
  * <p>States: SUSPENDED at first and after {@code suspend}; RUNNING inside {@code resume}; NORMAL
  * while it has resumed another; DEAD when the body has ended. Only {@code resume} and {@code
  * suspend} move it. A suspended coroutine that nobody refers to is collected with its stack.
+ *
+ * <p>A body that calls {@code coroutine.yield} itself saves its locals there and returns; its next
+ * step enters it again. Such a step gets no continuation where it is likely to do without one: when
+ * it would call something else, or a metamethod, or give way, it is given up and begun again with a
+ * continuation (see {@link NeedsStack}).
  *
  * <p>Between resume and suspend there may be no native frame and no held monitor; such a frame
  * makes {@code suspend} fail with "attempt to yield across C-call boundary". The stack of a running
@@ -47,6 +54,10 @@ public class Coroutine extends LuaThread {
   private LuaFunction body;
   private Suspension suspension;
   private boolean started;
+
+  /** Whether a step without a stack has to go on with one. */
+  private boolean unfinished;
+
   private Status status = Status.SUSPENDED;
   private Coroutine resumer;
   private Object transfer = Results.EMPTY;
@@ -83,13 +94,9 @@ public class Coroutine extends LuaThread {
   }
 
   private void run() {
+    Object values = transfer;
+    transfer = Results.EMPTY;
     try {
-      Object values = transfer;
-      transfer = Results.EMPTY;
-      if (!started) {
-        started = true;
-        suspension = body.suspension();
-      }
       if (suspension == null) {
         LuaFunction function = body;
         body = null;
@@ -97,6 +104,8 @@ public class Coroutine extends LuaThread {
       } else {
         step(values);
       }
+    } catch (NeedsStack e) {
+      needsStack(e, values);
     } catch (LuaFault e) {
       failure = LuaError.again(e);
     } catch (StackOverflowError e) {
@@ -118,13 +127,31 @@ public class Coroutine extends LuaThread {
   private void step(Object values) {
     Object result = body.resume(suspension, values);
     if (result == suspension) {
-      transfer = suspension.take();
-      ((YieldFunction) suspension.through).stopped();
+      stopped();
     } else {
       suspension = null;
       body = null;
       transfer = Calls.resolve(result);
     }
+  }
+
+  private void stopped() {
+    if (suspension.through instanceof YieldFunction yield) {
+      transfer = suspension.take();
+      yield.stopped();
+    } else {
+      suspension.calls();
+      unfinished = true;
+    }
+  }
+
+  /** A step without a stack is given up; nothing of it has happened. */
+  private void needsStack(NeedsStack reason, Object values) {
+    if (reason.always()) {
+      suspension.needsStack();
+    }
+    transfer = values;
+    unfinished = true;
   }
 
   /** Without room for a report the resumer gets the overflow, whose stack is less full. */
@@ -177,11 +204,10 @@ public class Coroutine extends LuaThread {
     state.running(this);
     state.addResumes(1);
     state.pending(null);
-    if (continuation == null) {
-      continuation = new Stack(entry);
-    }
     try {
-      continuation.run();
+      if (continuation != null || !hasStepped()) {
+        mount();
+      }
     } finally {
       state.running(outer);
       state.addResumes(-1);
@@ -196,9 +222,39 @@ public class Coroutine extends LuaThread {
     return outcome();
   }
 
+  /** Runs a step without a stack if that can be tried; answers whether it came to its end. */
+  private boolean hasStepped() {
+    if (!started) {
+      started = true;
+      suspension = body.suspension();
+    }
+    if (suspension == null || !suspension.isStackless()) {
+      return false;
+    }
+    SafePoint safePoint = state.safePoint();
+    boolean before = safePoint.stackless(true);
+    suspension.stackless = true;
+    Suspension stepped = suspension;
+    entry.run();
+    stepped.stackless = false;
+    safePoint.stackless(before);
+    boolean ended = !unfinished;
+    unfinished = false;
+    return ended;
+  }
+
+  private void mount() {
+    boolean before = state.safePoint().stackless(false);
+    if (continuation == null) {
+      continuation = new Stack(entry);
+    }
+    continuation.run();
+    state.safePoint().stackless(before);
+  }
+
   /** The coroutine has suspended or ended: decides which. A step leaves no stack. */
   private void left() {
-    if (!continuation.isDone()) {
+    if (continuation != null && !continuation.isDone()) {
       status = Status.SUSPENDED;
       return;
     }
@@ -256,6 +312,9 @@ public class Coroutine extends LuaThread {
   }
 
   private Object setAside(Object values) {
+    if (continuation == null) {
+      throw LuaError.at(1, OUTSIDE);
+    }
     transfer = values;
     Continuation.yield(SCOPE);
     Object given = transfer;

@@ -8,11 +8,17 @@ import io.perigee.lua.runtime.ProtectedCalls;
 import io.perigee.lua.runtime.YieldFunction;
 import io.perigee.lua.value.JavaFunction;
 import io.perigee.lua.value.LuaFault;
+import io.perigee.lua.value.LuaFunction;
 import io.perigee.lua.value.LuaString;
 import io.perigee.lua.value.Results;
 
 /** The library {@code coroutine} (Lua manual 5.2), with {@code isyieldable} as LuaJIT. */
 public final class CoroutineLibrary implements LuaLibrary {
+  private static final LuaString SUSPENDED = name(Coroutine.Status.SUSPENDED);
+  private static final LuaString RUNNING = name(Coroutine.Status.RUNNING);
+  private static final LuaString NORMAL = name(Coroutine.Status.NORMAL);
+  private static final LuaString DEAD = name(Coroutine.Status.DEAD);
+
   private LuaVm vm;
 
   /** The library; each VM needs its own. */
@@ -22,13 +28,31 @@ public final class CoroutineLibrary implements LuaLibrary {
   public void install(LuaVm vm) {
     this.vm = vm;
     Module.global(vm, "coroutine")
-        .function("create", args -> new Coroutine(vm, Arguments.function(args, 0)))
+        .function(
+            new UnaryFunction("create") {
+              @Override
+              Object call(Object body, int given) {
+                return create(body, given);
+              }
+            })
         .function(new Resume())
         .function(new Yield())
-        .function("status", args -> LuaString.of(coroutine(args).status().text()))
+        .function(
+            new UnaryFunction("status") {
+              @Override
+              Object call(Object coroutine, int given) {
+                return statusOf(coroutine);
+              }
+            })
         .function("running", args -> this.vm.currentCoroutine())
         .function("isyieldable", args -> Coroutine.isYieldable())
-        .function("wrap", this::wrap);
+        .function(
+            new UnaryFunction("wrap") {
+              @Override
+              Object call(Object body, int given) {
+                return new WrapFunction(create(body, given));
+              }
+            });
   }
 
   /** The function {@code coroutine.yield}. */
@@ -60,8 +84,27 @@ public final class CoroutineLibrary implements LuaLibrary {
     return dead ? "cannot resume dead coroutine" : "cannot resume running coroutine";
   }
 
-  private Object wrap(Object[] args) {
-    return new WrapFunction(new Coroutine(vm, Arguments.function(args, 0)));
+  private Coroutine create(Object body, int given) {
+    if (body instanceof LuaFunction f) {
+      return new Coroutine(vm, f);
+    }
+    throw Arguments.wrongType(body, 0, given, "function");
+  }
+
+  private static LuaString name(Coroutine.Status status) {
+    return LuaString.intern(status.text());
+  }
+
+  private static LuaString statusOf(Object value) {
+    if (value instanceof Coroutine coroutine) {
+      return switch (coroutine.status()) {
+        case SUSPENDED -> SUSPENDED;
+        case RUNNING -> RUNNING;
+        case NORMAL -> NORMAL;
+        case DEAD -> DEAD;
+      };
+    }
+    throw Arguments.error(0, "coroutine expected");
   }
 
   /** The function {@code coroutine.resume}: its usual forms pass values without an array. */

@@ -91,7 +91,7 @@ public abstract class LuaState {
   static void look() {
     LuaState running = CURRENT.get();
     if (running != null) {
-      running.safePoint.enter();
+      running.safePoint.metamethod();
     }
   }
 

@@ -33,8 +33,28 @@ public final class SafePoint {
   private int requests;
   private int registered;
 
+  private boolean stackless;
+
   /** A hook that nobody has a task for yet. */
   public SafePoint() {}
+
+  /**
+   * For the coroutine class: says whether the running step has no stack of its own, so that no task
+   * may suspend it; answers what was said before.
+   */
+  public boolean stackless(boolean without) {
+    boolean before = stackless;
+    stackless = without;
+    return before;
+  }
+
+  /** A metamethod is about to be called, which may do anything. */
+  public void metamethod() {
+    if (stackless) {
+      throw new NeedsStack(true);
+    }
+    enter();
+  }
 
   /** Adds a task on the VM's thread; answers the bit by which it is requested. */
   public int register(Runnable task) {
@@ -70,6 +90,9 @@ public final class SafePoint {
   }
 
   private void reached() {
+    if (stackless) {
+      throw new NeedsStack(false);
+    }
     int pending = (int) REQUESTS.getVolatile(this);
     for (int i = 0; i < registered; i++) {
       if ((pending & 1 << i) != 0) {

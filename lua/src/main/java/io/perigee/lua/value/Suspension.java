@@ -26,10 +26,16 @@ public final class Suspension {
   /** The function through which it yielded. */
   public LuaFunction through;
 
+  /** Whether the step runs without a stack: each call that is a point stops, whatever it calls. */
+  public boolean stackless;
+
+  private final StacklessPoints points;
+
   private Object values;
 
-  /** Room for so many objects and numbers. */
-  public Suspension(int objects, int numbers) {
+  /** Room for so many objects and numbers, and the points that need no stack. */
+  public Suspension(int objects, int numbers, StacklessPoints points) {
+    this.points = points;
     this.objects = objects == 0 ? NO_OBJECTS : new Object[objects];
     this.numbers = numbers == 0 ? NO_NUMBERS : new long[numbers];
   }
@@ -41,6 +47,31 @@ public final class Suspension {
     through = yield;
     values = yielded;
     return this;
+  }
+
+  /** Whether the step from here may be tried without a stack. */
+  public boolean isStackless() {
+    return points.contain(point);
+  }
+
+  /** The step from here has needed a stack. */
+  public void needsStack() {
+    points.remove(point);
+  }
+
+  /**
+   * What was about to be called where it stopped, without a stack, does not yield by itself: the
+   * next step calls it there.
+   */
+  public void calls() {
+    point = -point;
+  }
+
+  /** Forgets the objects from an index on: they were saved at an earlier point. */
+  public void forget(int from) {
+    for (int i = from; i < objects.length; i++) {
+      objects[i] = null;
+    }
   }
 
   /** The yielded values as a result, handed over once. */

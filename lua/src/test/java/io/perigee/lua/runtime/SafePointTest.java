@@ -9,6 +9,9 @@ import io.perigee.lua.coroutine.Coroutine;
 import io.perigee.lua.library.StandardLibraries;
 import io.perigee.lua.value.JavaFunction;
 import io.perigee.lua.value.LuaFunction;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -148,6 +151,38 @@ final class SafePointTest {
     assertThat(stops).hasValue(3);
     assertThat(vm.call(vm.load("local n = 0 for i = 1, 1e5 do n = n + 1 end return n", "=run")))
         .containsExactly(1e5);
+  }
+
+  @Test
+  void aGeneratorThatRunsWithoutAStackCanBeAskedToYieldToo() {
+    int[] bit = new int[1];
+    bit[0] =
+        vm.safePoint()
+            .register(
+                () -> {
+                  vm.safePoint().clear(bit[0]);
+                  Coroutine.suspend(new Object[] {"gave way"});
+                });
+    Coroutine co =
+        new Coroutine(
+            vm,
+            vm.load(
+                """
+                local yield = coroutine.yield
+                for round = 1, 3 do
+                  local n = 0
+                  for i = 1, 1e5 do n = n + i end
+                  yield(n)
+                end
+                """,
+                "=run"));
+    List<Object> yielded = new ArrayList<>();
+    while (co.status() == Coroutine.Status.SUSPENDED) {
+      vm.safePoint().request(bit[0]);
+      yielded.addAll(Arrays.asList(co.resume(NONE)));
+    }
+    assertThat(yielded).filteredOn(value -> value.equals(5000050000.0)).hasSize(3);
+    assertThat(yielded).filteredOn(value -> value.equals("gave way")).hasSizeGreaterThan(3);
   }
 
   @Test
