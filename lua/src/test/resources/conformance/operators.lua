@@ -248,3 +248,36 @@ end)
 test('the root of minus zero and of minus infinity is that of pow', function()
   shows('0 inf', (-0) ^ 0.5, (-1 / 0) ^ 0.5)
 end)
+
+test('functions named as those of math and bit are what the variable holds', function()
+  local floor = function(x) return x .. '!' end
+  local max = setmetatable({}, {__call = function(_, a, b) return a, b end})
+  local bxor = function() return 2, 3 end
+  local a, b, c = floor(2), max(4, 5) + 1, bxor(1, 2, 3) * 10
+  shows("'2!' 5 20", a, b, c)
+  raises('c:1: attempt to perform arithmetic on a nil value', 'return (function() local sqrt = function() end return sqrt(4) + 1 end)()')
+  raises("c:1: attempt to call local 'abs' (a nil value)", 'return (function() local abs return abs(1) + 1 end)()')
+end)
+
+test('functions of numbers take texts of numbers, and name what is none', function()
+  local floor, band, max = math.floor, bit.band, math.max
+  local sum = floor('2.5') + band('7', 2, '3') + max('10', 9)
+  equal(sum, 14)
+  raises("c:1: bad argument #1 to 'floor' (number expected, got nil)", 'return (function() return 1 + math.floor(nil) end)()')
+  raises("c:1: bad argument #2 to 'band' (number expected, got table)", 'return (function() return 1 + bit.band(1, {}) end)()')
+  raises("c:1: bad argument #3 to 'max' (number expected, got boolean)", 'return (function() return 1 + math.max(1, 2, true) end)()')
+end)
+
+test('bit operations take results of others, and round what is no integer', function()
+  local bxor, lshift, rshift, band, bnot = bit.bxor, bit.lshift, bit.rshift, bit.band, bit.bnot
+  local x = 2463534242
+  for _ = 1, 100 do
+    x = bxor(x, lshift(x, 13))
+    x = bxor(x, rshift(x, 17))
+    x = bxor(x, lshift(x, 5))
+  end
+  equal(x, -334048719)
+  local y = band(2.5, 7) + band(3.5, 7) * 10 + bnot(2 ^ 32) * 100 + band(-0.5, 1) * 1000
+  equal(y, -58)
+  shows('-2147483648 5 0', bit.tobit(2 ^ 31), bit.tobit(2 ^ 32 + 5), bit.tobit(2 ^ 52))
+end)

@@ -17,7 +17,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class Access {
   private static final DirectMethodHandleDesc GET = bootstrap("get");
+  private static final DirectMethodHandleDesc GET_NUMBER = bootstrap("number");
   private static final DirectMethodHandleDesc SET = bootstrap("set");
+  private static final MethodTypeDesc NUMBER_OF_ANY =
+      Descriptors.type(Descriptors.DOUBLE, Descriptors.OBJECT);
+  private static final MethodTypeDesc SET_NUMBER_OF_ANY =
+      Descriptors.type(Descriptors.VOID, Descriptors.OBJECT, Descriptors.DOUBLE);
   private static final MethodTypeDesc SET_OF_ANY =
       Descriptors.type(Descriptors.VOID, Descriptors.OBJECT, Descriptors.OBJECT);
 
@@ -48,6 +53,12 @@ final class Access {
           Descriptors.type(Descriptors.OBJECT, Descriptors.OBJECT, Descriptors.STRING),
           Names.site(from));
     }
+  }
+
+  /** Reads a field of the object on the stack as a number; NaN where another look is needed. */
+  void numberField(Expression.Str key) {
+    code.invokeDynamic(
+        GET_NUMBER, "number", NUMBER_OF_ANY, Code.Site.QUIET, key.bytes().toString());
   }
 
   /** Sets a field: the table and the value are on the stack. */
@@ -136,7 +147,23 @@ final class Access {
       indexInteger(i);
       return;
     }
-    ClassDesc type = method.operators().loadPlain(key);
+    if (!(key instanceof Operand.Split)) {
+      indexBy(i, method.operators().loadPlain(key));
+      return;
+    }
+    Label other = code.label();
+    Label end = code.label();
+    method.operators().test(key, other);
+    method.operators().loadNumber(key);
+    indexBy(i, Descriptors.DOUBLE);
+    code.jump(end);
+    code.bind(other);
+    method.operators().loadObject(key);
+    indexBy(i, Descriptors.OBJECT);
+    code.bind(end);
+  }
+
+  private void indexBy(Expression.Index i, ClassDesc type) {
     code.invokeStatic(
         Descriptors.INDEXING,
         "index",
@@ -148,10 +175,15 @@ final class Access {
   void write(Expression.Index i, Expression value, int line) {
     int mark = code.mark();
     if (i.key() instanceof Expression.Str key) {
-      method.expressions().object(i.object());
-      method.expressions().object(value);
-      code.line(line);
-      setField(key, i.object());
+      if (method.isRepeated() && isNumeric(value)) {
+        Operand object = method.operators().operand(i.object());
+        writeNumber(i, key, object, method.operators().operand(value), line);
+      } else {
+        method.expressions().object(i.object());
+        method.expressions().object(value);
+        code.line(line);
+        setField(key, i.object());
+      }
     } else if (isNumeric(value)) {
       writeNumber(i, value, line);
     } else if (NumberTypes.isInteger(method.types().type(i.key()))) {
@@ -173,8 +205,10 @@ final class Access {
 
   /** {@code object[key] = value} where all three have been evaluated. */
   void write(Expression.Index i, Operand object, @Nullable Operand key, Operand value, int line) {
-    boolean plain = i.key() instanceof Expression.Str || value instanceof Operand.Any;
-    if (plain || key == null) {
+    boolean named = i.key() instanceof Expression.Str;
+    if (named && method.isRepeated() && !(value instanceof Operand.Any)) {
+      writeNumber(i, (Expression.Str) i.key(), object, value, line);
+    } else if (key == null || value instanceof Operand.Any) {
       int mark = code.mark();
       int slot = code.temp();
       method.operators().loadObject(value);
@@ -211,8 +245,31 @@ final class Access {
         yield place instanceof Place.Split || NumberTypes.isNumber(method.types().type(l));
       }
       case Expression.Index x -> !(x.key() instanceof Expression.Str);
+      case Expression.Call c -> method.operators().isNumberCall(c);
       default -> NumberTypes.isNumber(method.types().type(value));
     };
+  }
+
+  /** Stores what is probably a number in a field without boxing it. */
+  private void writeNumber(
+      Expression.Index i, Expression.Str key, Operand object, Operand number, int line) {
+    Operators operators = method.operators();
+    Label slow = code.label();
+    Label end = code.label();
+    code.line(line);
+    operators.test(number, slow);
+    operators.loadObject(object);
+    operators.loadNumber(number);
+    code.invokeDynamic(
+        SET, "set", SET_NUMBER_OF_ANY, Names.site(i.object()), key.bytes().toString());
+    if (code.isTarget(slow)) {
+      code.jump(end);
+      code.bind(slow);
+      operators.loadObject(object);
+      operators.loadObject(number);
+      setField(key, i.object());
+      code.bind(end);
+    }
   }
 
   /** Stores a number without boxing it. */
@@ -228,6 +285,9 @@ final class Access {
     Label slow = code.label();
     Label end = code.label();
     operators.test(number, slow);
+    if (key instanceof Operand.Split) {
+      operators.test(key, slow);
+    }
     operators.loadObject(object);
     ClassDesc keyType = loadKey(key);
     operators.loadNumber(number);
@@ -251,6 +311,10 @@ final class Access {
     if (key instanceof Operand.Whole whole) {
       code.load(TypeKind.LONG, whole.slot());
       return Descriptors.LONG;
+    }
+    if (key instanceof Operand.Split) {
+      method.operators().loadNumber(key);
+      return Descriptors.DOUBLE;
     }
     return method.operators().loadPlain(key);
   }

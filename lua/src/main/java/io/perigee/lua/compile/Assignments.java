@@ -183,8 +183,10 @@ final class Assignments {
       method.variables().storeNumberInSplit(place);
     } else if (value instanceof Expression.Binary b && b.operator().isArithmetic()) {
       method.operators().arithmeticInto(b, place);
+    } else if (method.operators().isNumberCall(value)) {
+      method.numberCalls().into((Expression.Call) value, place);
     } else if (isSplit(value)) {
-      move(method.operators().operand(value), place);
+      move(method.operators().numeric(value), place);
     } else {
       method.expressions().object(value);
       method.variables().storeSplit(place);
@@ -196,7 +198,7 @@ final class Assignments {
     if (e instanceof Expression.Local l) {
       return method.variables().place(l.variable()) instanceof Place.Split;
     }
-    return e instanceof Expression.Index i && !(i.key() instanceof Expression.Str);
+    return e instanceof Expression.Index;
   }
 
   private void move(Operand operand, Place.Split place) {

@@ -38,11 +38,16 @@ final class CallCompiler {
   /** Pushes the first result. */
   void single(Expression e) {
     raw(e);
+    first(site(e, false));
+  }
+
+  /** Replaces the raw result on the stack by its first value. */
+  void first(Code.Site site) {
     Label plain = code.label();
     code.stack(Opcode.DUP);
     code.isInstance(Descriptors.RESULTS);
     code.branch(Opcode.IFEQ, plain);
-    code.invokeStatic(Descriptors.CALLS, "first", Descriptors.UNARY, site(e, false));
+    code.invokeStatic(Descriptors.CALLS, "first", Descriptors.UNARY, site);
     code.bind(plain);
   }
 
@@ -124,12 +129,7 @@ final class CallCompiler {
 
   /** Whether a called expression is likely to be the function {@code error}. */
   private static boolean isError(Expression e) {
-    return switch (e) {
-      case Expression.Global g -> g.name().toString().equals("error");
-      case Expression.Local l -> l.variable().name().equals("error");
-      case Expression.Upvalue u -> u.variable().name().equals("error");
-      default -> false;
-    };
+    return !(e instanceof Expression.Index) && Names.plain(e).equals("error");
   }
 
   /** Calls what is probably {@code error} and says where: function and message are on the stack. */

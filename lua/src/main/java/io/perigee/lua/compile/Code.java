@@ -362,6 +362,12 @@ final class Code {
     }
   }
 
+  void invokeInterface(ClassDesc owner, String name, MethodTypeDesc type) {
+    if (record(Site.QUIET)) {
+      builder.invokeinterface(owner, name, type);
+    }
+  }
+
   void invokeConstructor(ClassDesc owner, MethodTypeDesc type) {
     if (record(Site.QUIET)) {
       builder.invokespecial(owner, "<init>", type);

@@ -55,10 +55,12 @@ final class CodeSize extends TreeWalk {
   protected void expression(Expression e) {
     total +=
         switch (e) {
-          case Expression.Binary b -> b.operator().isArithmetic() ? 64 : 44;
+          case Expression.Binary b ->
+              (b.operator().isArithmetic() ? 64 : 44) + reading(b.left()) + reading(b.right());
           case Expression.Unary u -> 34;
           case Expression.And a -> 26;
           case Expression.Or o -> 26;
+          case Expression.Call c when NumberCalls.is(c) -> 90 + 20 * c.arguments().size();
           case Expression.Call c -> 34 + 6 * c.arguments().size();
           case Expression.MethodCall c -> 44 + 6 * c.arguments().size();
           case Expression.Index i -> 20;
@@ -69,6 +71,11 @@ final class CodeSize extends TreeWalk {
           default -> 5;
         };
     super.expression(e);
+  }
+
+  /** What it takes more to read an operand as a number. */
+  private static int reading(Expression operand) {
+    return operand instanceof Expression.Index ? 40 : 0;
   }
 
   @Override

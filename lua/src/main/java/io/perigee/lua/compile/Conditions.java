@@ -195,7 +195,7 @@ final class Conditions {
       return;
     }
     Operators operators = method.operators();
-    Operand[] both = operators.operands(b.left(), b.right());
+    Operand[] both = operators.numbers(b.left(), b.right());
     Label slow = code.label();
     Label end = code.label();
     code.line(b.line());
@@ -273,7 +273,7 @@ final class Conditions {
   /** A number equals only a number. */
   private void equalsNumber(Expression.Binary b, Label target, boolean when) {
     Operators operators = method.operators();
-    Operand[] both = operators.operands(b.left(), b.right());
+    Operand[] both = operators.numbers(b.left(), b.right());
     Label different = code.label();
     operators.test(both[0], different);
     operators.test(both[1], different);

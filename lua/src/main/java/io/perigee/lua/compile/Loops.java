@@ -365,15 +365,9 @@ final class Loops {
   }
 
   private static boolean isIpairs(Expression e) {
-    if (!(e instanceof Expression.Call c)) {
-      return false;
-    }
-    return switch (c.function()) {
-      case Expression.Global g -> g.name().toString().equals("ipairs");
-      case Expression.Local l -> l.variable().name().equals("ipairs");
-      case Expression.Upvalue u -> u.variable().name().equals("ipairs");
-      default -> false;
-    };
+    return e instanceof Expression.Call c
+        && !(c.function() instanceof Expression.Index)
+        && Names.plain(c.function()).equals("ipairs");
   }
 
   private Head head(Statement.GenericFor f) {

@@ -31,6 +31,7 @@ final class MethodContext {
   private final Conditions conditions;
   private final Access access;
   private final CallCompiler calls;
+  private final NumberCalls numberCalls;
   private final TableCompiler tables;
   private final Assignments assignments;
   private final SafePoints safePoints;
@@ -68,6 +69,7 @@ final class MethodContext {
     this.conditions = new Conditions(this);
     this.access = new Access(this);
     this.calls = new CallCompiler(this);
+    this.numberCalls = new NumberCalls(this);
     this.tables = new TableCompiler(this);
     this.assignments = new Assignments(this);
     this.safePoints = new SafePoints(this);
@@ -124,6 +126,10 @@ final class MethodContext {
 
   CallCompiler calls() {
     return calls;
+  }
+
+  NumberCalls numberCalls() {
+    return numberCalls;
   }
 
   TableCompiler tables() {

@@ -26,6 +26,17 @@ final class Names {
     };
   }
 
+  /** The name alone, by which it may be guessed what an expression is; empty when it has none. */
+  static String plain(Expression e) {
+    return switch (e) {
+      case Expression.Local l -> l.variable().name();
+      case Expression.Upvalue u -> u.variable().name();
+      case Expression.Global g -> g.name().toString();
+      case Expression.Index i when i.key() instanceof Expression.Str s -> s.bytes().toString();
+      default -> "";
+    };
+  }
+
   private static @Nullable String named(Expression side) {
     return side.isMultiple() ? null : of(side);
   }

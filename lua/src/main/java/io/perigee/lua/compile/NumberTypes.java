@@ -87,6 +87,7 @@ final class NumberTypes {
       case Expression.Unary u when u.operator() == UnaryOperator.MINUS ->
           isNumber(type(u.operand())) ? NUMBER : LIKELY;
       case Expression.Unary u when u.operator() == UnaryOperator.LENGTH -> LIKELY;
+      case Expression.Call c when NumberCalls.is(c) -> LIKELY;
       default -> ANY;
     };
   }
@@ -179,8 +180,7 @@ final class NumberTypes {
     if (type(value) < ANY) {
       return variable.isReassigned();
     }
-    boolean element = value instanceof Expression.Index i && !(i.key() instanceof Expression.Str);
-    return element && used.contains(variable);
+    return value instanceof Expression.Index && used.contains(variable);
   }
 
   private static boolean isLiteralOther(Expression e) {

@@ -73,10 +73,37 @@ final class Operators {
     if (inner instanceof Expression.Index i && !(i.key() instanceof Expression.Str)) {
       return element(i);
     }
+    if (isNumberCall(inner)) {
+      return method.numberCalls().operand((Expression.Call) inner);
+    }
     method.expressions().object(inner);
     int slot = code.temp();
     code.store(slot);
     return new Operand.Any(slot);
+  }
+
+  /** Whether an expression is evaluated as a call of a function of numbers. */
+  boolean isNumberCall(Expression e) {
+    return method.isRepeated() && NumberCalls.is(e);
+  }
+
+  /** Whether an expression is a field whose number is read without a box. */
+  boolean isNumberField(Expression e) {
+    return method.isRepeated()
+        && e instanceof Expression.Index i
+        && i.key() instanceof Expression.Str;
+  }
+
+  /** Evaluates an expression that is probably a number. */
+  Operand numeric(Expression e) {
+    Expression inner = e instanceof Expression.Single s ? s.inner() : e;
+    if (!isNumberField(inner) || method.outliner().isCut(inner)) {
+      return operand(e);
+    }
+    int before = method.outliner().enter(inner);
+    Operand operand = field((Expression.Index) inner);
+    method.outliner().leave(before);
+    return operand;
   }
 
   private Operand.Whole integerTemp() {
@@ -113,6 +140,16 @@ final class Operators {
     }
     Operand first = operand(left);
     return new Operand[] {first, operand(right)};
+  }
+
+  /** Evaluates two operands that are probably numbers, in the order of {@link #operands}. */
+  Operand[] numbers(Expression left, Expression right) {
+    if (left instanceof Expression.Local) {
+      Operand second = numeric(right);
+      return new Operand[] {operand(left), second};
+    }
+    Operand first = numeric(left);
+    return new Operand[] {first, numeric(right)};
   }
 
   /** Jumps where an operand is not a number. */
@@ -184,10 +221,44 @@ final class Operators {
     Operand[] both = operands(i.object(), i.key());
     Place.Split result = method.variables().split();
     Label slow = code.label();
-    Label end = code.label();
     code.line(i.line());
+    if (both[1] instanceof Operand.Split key) {
+      test(key, slow);
+    }
     loadObject(both[0]);
     elementAt(both[1]);
+    return numberOr(
+        slow,
+        result,
+        () -> {
+          loadObject(both[0]);
+          method.access().index(i, both[1]);
+        });
+  }
+
+  /** Reads a field that is probably a number. */
+  private Operand field(Expression.Index i) {
+    Expression.Str key = (Expression.Str) i.key();
+    Place.Split result = method.variables().split();
+    int object = code.temp();
+    method.expressions().object(i.object());
+    code.store(object);
+    code.line(i.line());
+    code.load(object);
+    method.access().numberField(key);
+    return numberOr(
+        code.label(),
+        result,
+        () -> {
+          code.line(i.line());
+          code.load(object);
+          method.access().field(key, i.object());
+        });
+  }
+
+  /** The double on the stack, or where that is NaN or at the label the object of another way. */
+  private Operand numberOr(Label slow, Place.Split result, Runnable other) {
+    Label end = code.label();
     code.store(TypeKind.DOUBLE, result.number());
     code.load(TypeKind.DOUBLE, result.number());
     code.load(TypeKind.DOUBLE, result.number());
@@ -197,8 +268,7 @@ final class Operators {
     code.store(result.object());
     code.jump(end);
     code.bind(slow);
-    loadObject(both[0]);
-    method.access().index(i, both[1]);
+    other.run();
     method.variables().storeSplit(result);
     code.bind(end);
     return new Operand.Split(result.number(), result.object());
@@ -216,6 +286,10 @@ final class Operators {
       }
       case Operand.Constant c -> {
         loadNumber(c);
+        code.invokeStatic(Descriptors.SUPPORT, "elementAt", ELEMENT_BY_DOUBLE);
+      }
+      case Operand.Split s -> {
+        loadNumber(s);
         code.invokeStatic(Descriptors.SUPPORT, "elementAt", ELEMENT_BY_DOUBLE);
       }
       default -> {
@@ -272,7 +346,7 @@ final class Operators {
   /** Computes into a split place. */
   void arithmeticInto(Expression.Binary b, Place.Split result) {
     int mark = code.mark();
-    Operand[] both = operands(b.left(), b.right());
+    Operand[] both = numbers(b.left(), b.right());
     Label slow = code.label();
     Label end = code.label();
     code.line(b.line());
@@ -291,7 +365,7 @@ final class Operators {
   /** Computes with operands that must be tested; the object is on the stack. */
   void object(Expression.Binary b) {
     int mark = code.mark();
-    Operand[] both = operands(b.left(), b.right());
+    Operand[] both = numbers(b.left(), b.right());
     Label slow = code.label();
     Label end = code.label();
     code.line(b.line());
@@ -337,7 +411,7 @@ final class Operators {
       return;
     }
     int mark = code.mark();
-    Operand operand = operand(u.operand());
+    Operand operand = numeric(u.operand());
     Label slow = code.label();
     Label end = code.label();
     test(operand, slow);

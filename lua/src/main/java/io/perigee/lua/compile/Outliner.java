@@ -169,11 +169,7 @@ final class Outliner {
    * the object is then on the stack.
    */
   boolean cut(Expression e) {
-    if (method.frame() < 0 || depth < 0 || !isNested(e)) {
-      return false;
-    }
-    int size = CodeSize.of(e);
-    if (size < MIN_EXPRESSION || size / CodeSize.LIMIT >= depth) {
+    if (!isCut(e)) {
       return false;
     }
     code.nil();
@@ -185,6 +181,15 @@ final class Outliner {
         });
     code.invokeStatic(Descriptors.SUPPORT, "unwrapped", Descriptors.UNARY);
     return true;
+  }
+
+  /** Whether an expression becomes a piece of its own. */
+  boolean isCut(Expression e) {
+    if (method.frame() < 0 || depth < 0 || !isNested(e)) {
+      return false;
+    }
+    int size = CodeSize.of(e);
+    return size >= MIN_EXPRESSION && size / CodeSize.LIMIT < depth;
   }
 
   /** Begins an expression; answers what {@link #leave} wants back. */

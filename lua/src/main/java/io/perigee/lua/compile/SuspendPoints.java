@@ -48,20 +48,9 @@ final class SuspendPoints extends TreeWalk {
   }
 
   private void note(Expression e) {
-    if (e instanceof Expression.Call c && name(c.function()).endsWith("yield")) {
+    if (e instanceof Expression.Call c
+        && Names.plain(c.function()).toLowerCase(Locale.ROOT).endsWith("yield")) {
       points.put(c, points.size() + 1);
     }
-  }
-
-  private static String name(Expression e) {
-    String name =
-        switch (e) {
-          case Expression.Local l -> l.variable().name();
-          case Expression.Upvalue u -> u.variable().name();
-          case Expression.Global g -> g.name().toString();
-          case Expression.Index i when i.key() instanceof Expression.Str s -> s.bytes().toString();
-          default -> "";
-        };
-    return name.toLowerCase(Locale.ROOT);
   }
 }

@@ -15,64 +15,126 @@ public final class BitLibrary implements LuaLibrary {
   private static final String LOWER_DIGITS = "0123456789abcdef";
   private static final String UPPER_DIGITS = "0123456789ABCDEF";
 
-  /** A shift or rotation. */
-  private interface Shift {
-    int apply(int value, int count);
-  }
-
-  /** An operation that folds over its arguments. */
-  private interface Fold {
-    int apply(int a, int b);
-  }
-
   /** The library. */
   public BitLibrary() {}
 
   @Override
   public void install(LuaVm vm) {
-    Module.global(vm, "bit")
-        .function(
-            new UnaryFunction("tobit") {
+    Module bit = Module.global(vm, "bit");
+    conversions(bit);
+    logic(bit);
+    shifts(bit);
+    rotations(bit);
+  }
+
+  private static void conversions(Module bit) {
+    bit.function(
+            new NumberFunction("tobit") {
               @Override
-              Object call(Object a, int given) {
-                return (double) bits(a, 0, given);
+              public double applyAsDouble(double x) {
+                return number(bits(x));
               }
             })
         .function(
-            new UnaryFunction("bnot") {
+            new NumberFunction("bswap") {
               @Override
-              Object call(Object a, int given) {
-                return (double) ~bits(a, 0, given);
+              public double applyAsDouble(double x) {
+                return number(Integer.reverseBytes(bits(x)));
               }
             })
-        .function(
-            new UnaryFunction("bswap") {
-              @Override
-              Object call(Object a, int given) {
-                return (double) Integer.reverseBytes(bits(a, 0, given));
-              }
-            })
-        .function(new FoldFunction("band", (a, b) -> a & b))
-        .function(new FoldFunction("bor", (a, b) -> a | b))
-        .function(new FoldFunction("bxor", (a, b) -> a ^ b))
-        .function(new ShiftFunction("lshift", (a, n) -> a << n))
-        .function(new ShiftFunction("rshift", (a, n) -> a >>> n))
-        .function(new ShiftFunction("arshift", (a, n) -> a >> n))
-        .function(new ShiftFunction("rol", Integer::rotateLeft))
-        .function(new ShiftFunction("ror", Integer::rotateRight))
         .function(
             new BinaryFunction("tohex") {
               @Override
               Object call(Object a, Object b, int given) {
-                return hexadecimal(bits(a, 0, given), b == null ? 8 : bits(b, 1, given));
+                int value = bits(Arguments.number(a, 0, given));
+                return hexadecimal(value, b == null ? 8 : bits(Arguments.number(b, 1, given)));
               }
             });
   }
 
-  private static int bits(Object value, int index, int given) {
-    double x = Arguments.number(value, index, given);
+  private static void logic(Module bit) {
+    bit.function(
+            new NumberFunction("bnot") {
+              @Override
+              public double applyAsDouble(double x) {
+                return number(~bits(x));
+              }
+            })
+        .function(
+            new Fold("band") {
+              @Override
+              public double applyAsDouble(double x, double y) {
+                return number(bits(x) & bits(y));
+              }
+            })
+        .function(
+            new Fold("bor") {
+              @Override
+              public double applyAsDouble(double x, double y) {
+                return number(bits(x) | bits(y));
+              }
+            })
+        .function(
+            new Fold("bxor") {
+              @Override
+              public double applyAsDouble(double x, double y) {
+                return number(bits(x) ^ bits(y));
+              }
+            });
+  }
+
+  private static void shifts(Module bit) {
+    bit.function(
+            new NumberPairFunction("lshift") {
+              @Override
+              public double applyAsDouble(double x, double y) {
+                return number(bits(x) << bits(y));
+              }
+            })
+        .function(
+            new NumberPairFunction("rshift") {
+              @Override
+              public double applyAsDouble(double x, double y) {
+                return number(bits(x) >>> bits(y));
+              }
+            })
+        .function(
+            new NumberPairFunction("arshift") {
+              @Override
+              public double applyAsDouble(double x, double y) {
+                return number(bits(x) >> bits(y));
+              }
+            });
+  }
+
+  private static void rotations(Module bit) {
+    bit.function(
+            new NumberPairFunction("rol") {
+              @Override
+              public double applyAsDouble(double x, double y) {
+                return number(Integer.rotateLeft(bits(x), bits(y)));
+              }
+            })
+        .function(
+            new NumberPairFunction("ror") {
+              @Override
+              public double applyAsDouble(double x, double y) {
+                return number(Integer.rotateRight(bits(x), bits(y)));
+              }
+            });
+  }
+
+  /**
+   * The bits of a number. That an int is tried first is for the JVM's compiler, which knows that
+   * this and {@link #number} undo each other, so that operations on results are those of ints.
+   */
+  private static int bits(double x) {
     int i = (int) x;
     return i == x ? i : (int) Double.doubleToRawLongBits(x + ROUNDER);
+  }
+
+  private static double number(int bits) {
+    return bits;
   }
 
   private static LuaString hexadecimal(int value, int count) {
@@ -87,48 +149,15 @@ public final class BitLibrary implements LuaLibrary {
     return LuaString.wrap(text);
   }
 
-  /** A shift function. */
-  private static final class ShiftFunction extends BinaryFunction {
-    private final Shift shift;
-
-    ShiftFunction(String name, Shift shift) {
-      super(name);
-      this.shift = shift;
-    }
-
-    @Override
-    Object call(Object a, Object b, int given) {
-      int value = bits(a, 0, given);
-      return (double) shift.apply(value, bits(b, 1, given) & 31);
-    }
-  }
-
   /** A function of one or more arguments. */
-  private static final class FoldFunction extends FoldingFunction {
-    private final Fold fold;
-
-    FoldFunction(String name, Fold fold) {
+  private abstract static class Fold extends NumberFoldFunction {
+    Fold(String name) {
       super(name);
-      this.fold = fold;
     }
 
     @Override
-    Object single(Object a, int given) {
-      return (double) bits(a, 0, given);
-    }
-
-    @Override
-    Object pair(Object a, Object b) {
-      return (double) fold.apply(bits(a, 0, 2), bits(b, 1, 2));
-    }
-
-    @Override
-    Object many(Object[] args) {
-      int result = bits(args[0], 0, args.length);
-      for (int i = 1; i < args.length; i++) {
-        result = fold.apply(result, bits(args[i], i, args.length));
-      }
-      return (double) result;
+    final double single(double a) {
+      return number(bits(a));
     }
   }
 }

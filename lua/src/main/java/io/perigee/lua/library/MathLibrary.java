@@ -40,39 +40,55 @@ public final class MathLibrary implements LuaLibrary {
             return splitDecimal(Arguments.number(a, 0, given));
           }
         });
-    math.function(new Extreme("max", (x, y) -> x > y ? x : y));
-    math.function(new Extreme("min", (x, y) -> x < y ? x : y));
+    extremes(math);
     math.function("random", this::random);
     math.function("randomseed", this::randomseed);
   }
 
   private static void rounding(Module math) {
     math.function(
-        new UnaryFunction("floor") {
+        new NumberFunction("floor") {
           @Override
-          Object call(Object a, int given) {
-            return Math.floor(Arguments.number(a, 0, given));
+          public double applyAsDouble(double x) {
+            return Math.floor(x);
           }
         });
     math.function(
-        new UnaryFunction("ceil") {
+        new NumberFunction("ceil") {
           @Override
-          Object call(Object a, int given) {
-            return Math.ceil(Arguments.number(a, 0, given));
+          public double applyAsDouble(double x) {
+            return Math.ceil(x);
           }
         });
     math.function(
-        new UnaryFunction("abs") {
+        new NumberFunction("abs") {
           @Override
-          Object call(Object a, int given) {
-            return Math.abs(Arguments.number(a, 0, given));
+          public double applyAsDouble(double x) {
+            return Math.abs(x);
           }
         });
     math.function(
-        new UnaryFunction("sqrt") {
+        new NumberFunction("sqrt") {
           @Override
-          Object call(Object a, int given) {
-            return Math.sqrt(Arguments.number(a, 0, given));
+          public double applyAsDouble(double x) {
+            return Math.sqrt(x);
+          }
+        });
+  }
+
+  private static void extremes(Module math) {
+    math.function(
+        new Extreme("max") {
+          @Override
+          public double applyAsDouble(double x, double y) {
+            return x > y ? x : y;
+          }
+        });
+    math.function(
+        new Extreme("min") {
+          @Override
+          public double applyAsDouble(double x, double y) {
+            return x < y ? x : y;
           }
         });
   }
@@ -167,7 +183,7 @@ public final class MathLibrary implements LuaLibrary {
   }
 
   /** A function from number to number. */
-  private static final class RealFunction extends UnaryFunction {
+  private static final class RealFunction extends NumberFunction {
     private final DoubleUnaryOperator operator;
 
     RealFunction(String name, DoubleUnaryOperator operator) {
@@ -176,13 +192,13 @@ public final class MathLibrary implements LuaLibrary {
     }
 
     @Override
-    Object call(Object a, int given) {
-      return operator.applyAsDouble(Arguments.number(a, 0, given));
+    public double applyAsDouble(double x) {
+      return operator.applyAsDouble(x);
     }
   }
 
   /** A function of two numbers. */
-  private static final class RealFunction2 extends BinaryFunction {
+  private static final class RealFunction2 extends NumberPairFunction {
     private final DoubleBinaryOperator operator;
 
     RealFunction2(String name, DoubleBinaryOperator operator) {
@@ -191,39 +207,20 @@ public final class MathLibrary implements LuaLibrary {
     }
 
     @Override
-    Object call(Object a, Object b, int given) {
-      double x = Arguments.number(a, 0, given);
-      return operator.applyAsDouble(x, Arguments.number(b, 1, given));
+    public double applyAsDouble(double x, double y) {
+      return operator.applyAsDouble(x, y);
     }
   }
 
   /** Maximum and minimum, with the treatment of NaN and signed zero that x86-64 has. */
-  private static final class Extreme extends FoldingFunction {
-    private final DoubleBinaryOperator choice;
-
-    Extreme(String name, DoubleBinaryOperator choice) {
+  private abstract static class Extreme extends NumberFoldFunction {
+    Extreme(String name) {
       super(name);
-      this.choice = choice;
     }
 
     @Override
-    Object single(Object a, int given) {
-      return Arguments.number(a, 0, given);
-    }
-
-    @Override
-    Object pair(Object a, Object b) {
-      double x = Arguments.number(a, 0, 2);
-      return choice.applyAsDouble(x, Arguments.number(b, 1, 2));
-    }
-
-    @Override
-    Object many(Object[] args) {
-      double result = Arguments.number(args, 0);
-      for (int i = 1; i < args.length; i++) {
-        result = choice.applyAsDouble(result, Arguments.number(args, i));
-      }
-      return result;
+    final double single(double a) {
+      return a;
     }
   }
 }

@@ -38,7 +38,19 @@ public final class FieldSites {
     return new GetSite(type, LuaString.intern(key));
   }
 
-  /** Links a site that sets a constant name: {@code (Object, Object)void}. */
+  /**
+   * Links a site that reads a constant name where a number is wanted: {@code (Object)double}, NaN
+   * where another look is needed.
+   */
+  public static CallSite number(
+      MethodHandles.Lookup caller, String name, MethodType type, String key) {
+    return new GetNumberSite(type, LuaString.intern(key));
+  }
+
+  /**
+   * Links a site that sets a constant name: {@code (Object, Object)void}, or {@code (Object,
+   * double)void} for numbers.
+   */
   public static CallSite set(
       MethodHandles.Lookup caller, String name, MethodType type, String key) {
     return new SetSite(type, LuaString.intern(key));

@@ -11,8 +11,8 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 
 /**
- * A site that sets a constant name. Names of metamethods are never linked, because every write to
- * one must tell the metatable to forget what it knows to be absent.
+ * A site that sets a constant name to any value or to a number. Names of metamethods are never
+ * linked, because every write to one must tell the metatable to forget what it knows to be absent.
  */
 @SuppressWarnings({"UnusedMethod", "UnusedVariable"}) // found by name as method handles
 final class SetSite extends AccessSite {
@@ -90,7 +90,9 @@ final class SetSite extends AccessSite {
   private void linkNumber(PresentNumber entry) {
     Class<?> operand = type().parameterType(0);
     link(
-        NUMBER_TEST.bindTo(entry).asType(methodType(boolean.class, operand, Object.class)),
+        NUMBER_TEST
+            .bindTo(entry)
+            .asType(methodType(boolean.class, operand, type().parameterType(1))),
         NUMBER_WRITE.bindTo(entry).asType(type()));
   }
 

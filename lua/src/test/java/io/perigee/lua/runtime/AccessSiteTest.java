@@ -64,6 +64,54 @@ final class AccessSiteTest {
   }
 
   @Test
+  void aNumberFieldMayComeToHoldAnything() {
+    assertThat(
+            run(
+                "local t, out = { x = 1 }, {}",
+                "local function read() local v = t.x + 1 out[#out + 1] = tostring(v) end",
+                "for i = 1, 60 do t.x = t.x + 1 read() end out = {}",
+                "read() t.x = '7' read() t.x = 0/0 read() t.x = 2 read()",
+                "t.x = setmetatable({}, { __add = function() return 'sum' end }) read()",
+                "t.x = nil out[#out + 1] = select(2, pcall(read))",
+                "setmetatable(t, { __index = { x = 10 } }) read()",
+                "t = setmetatable({}, { __index = function() return 20 end }) read()",
+                "t = { x = 30 } read()",
+                "return table.concat(out, ' ')"))
+        .isEqualTo(
+            "62 8 nan 3 sum test:2: attempt to perform arithmetic on field 'x' (a nil value)"
+                + " 11 21 31");
+  }
+
+  @Test
+  void aFieldThatIsHardlyEverANumberIsReadRightAfterMany() {
+    assertThat(
+            run(
+                "local sum = 0",
+                "local function add(t) sum = sum + t.n end",
+                "for i = 1, 60 do add({ n = '1' }) end",
+                "for i = 1, 60 do add({ n = 1 }) end",
+                "return sum"))
+        .isEqualTo("120");
+  }
+
+  @Test
+  void aNumberIsSetAsAnyValueIs() {
+    assertThat(
+            run(
+                "local P, log = {}, {}",
+                "local function set(t, v) t.x = v + 0 end",
+                "for i = 1, 60 do set({ x = i }, i) set({}, i) set(setmetatable({}, P), i) end",
+                "P.__newindex = function(t, k, v) log[#log + 1] = k .. v end",
+                "local q = setmetatable({}, P)",
+                "set(q, 1) rawset(q, 'x', 'a') set(q, 6) log[#log + 1] = q.x q.x = nil set(q, 7)",
+                "local s = { x = 'text' } set(s, 8) log[#log + 1] = s.x",
+                "local t = { x = 1, y = 2 } t.x = nil set(t, 9) log[#log + 1] = t.x",
+                "log[#log + 1] = select(2, pcall(set, nil, 1))",
+                "return table.concat(log, ' ') .. ' ' .. tostring(rawget(q, 'x'))"))
+        .isEqualTo("x1 6 x7 8 9 test:2: attempt to index local 't' (a nil value) nil");
+  }
+
+  @Test
   void manyShapesAtOneSiteAreAllRight() {
     assertThat(
             run(
