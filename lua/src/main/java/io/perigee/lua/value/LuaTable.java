@@ -58,7 +58,18 @@ public final class LuaTable extends ArrayPart {
     LuaTable table = new LuaTable();
     table.shape = shape;
     table.slots = values;
+    if (shape.hasCells()) {
+      table.makeCells();
+    }
     return table;
+  }
+
+  private void makeCells() {
+    for (int i = 0; i < slots.length; i++) {
+      if (shape.isCell(i) && slots[i] instanceof Double d) {
+        slots[i] = new NumberCell(d);
+      }
+    }
   }
 
   /**
@@ -150,7 +161,7 @@ public final class LuaTable extends ArrayPart {
     if (nodes == null) {
       int slot = shape.find(key);
       if (slot >= 0) {
-        slots[slot] = value;
+        slot(slot, value);
         return;
       }
       if (value == null) {
@@ -187,7 +198,7 @@ public final class LuaTable extends ArrayPart {
       s = Arrays.copyOf(s, Math.max(FEW, slot * 2));
       slots = s;
     }
-    s[slot] = value;
+    s[slot] = wider.isCell(slot) && value instanceof Double d ? new NumberCell(d) : value;
     shape = wider;
   }
 
@@ -708,9 +719,13 @@ public final class LuaTable extends ArrayPart {
     return NumberCell.open(slots[slot]);
   }
 
-  /** Sets a slot that the shape says. */
+  /** Sets a slot that the shape says; a cell remains one as long as it gets numbers. */
   public void slot(int slot, Object value) {
-    slots[slot] = value;
+    if (value instanceof Double d && slots[slot] instanceof NumberCell cell) {
+      cell.value(d);
+    } else {
+      slots[slot] = value;
+    }
   }
 
   /** Whether a slot holds a number that sites change in place. */
@@ -734,6 +749,7 @@ public final class LuaTable extends ArrayPart {
       cell.value(value);
     } else {
       slots[slot] = new NumberCell(value);
+      shape.learnCell(slot);
     }
   }
 

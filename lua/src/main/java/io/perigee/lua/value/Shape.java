@@ -15,19 +15,25 @@ import java.util.concurrent.ConcurrentHashMap;
  * table (globals, modules, classes): as long as the table keeps it, no key changes its slot, and if
  * {@link #relyOnAbsence} was called, none is added.
  *
+ * <p>A record shape learns for which names sites have changed numbers in place; tables that are
+ * made later have a {@link NumberCell} there from the start, so that no site meets both forms for
+ * long.
+ *
  * <p>Record shapes without a metatable are shared by all VMs of the process, hence the concurrent
  * map; all others belong to one VM.
  */
 @SuppressWarnings({"ReferenceEquality", "ArrayRecordComponent"}) // shapes and names are interned
 public final class Shape {
+  private static final LuaString[] NO_KEYS = {};
+
   /** The most names that a record may have before its table becomes a dictionary. */
   static final int MAX_KEYS = 32;
 
   /** The shape of a table without string keys and metatable. */
-  static final Shape EMPTY = new Shape(Kind.RECORD, null, new LuaString[0], 0);
+  static final Shape EMPTY = new Shape(Kind.RECORD, null, NO_KEYS, null);
 
   /** The dictionary shape without a metatable. */
-  static final Shape DICTIONARY = new Shape(Kind.DICTIONARY, null, new LuaString[0], 0);
+  static final Shape DICTIONARY = new Shape(Kind.DICTIONARY, null, NO_KEYS, null);
 
   private static final int MAX_TRANSITIONS = 64;
   private static final int LINEAR = 6;
@@ -36,6 +42,13 @@ public final class Shape {
   private final LuaTable metatable;
   private final LuaString[] keys;
   private final int count;
+
+  /** The record without the last name; null for those without names. */
+  private final Shape narrower;
+
+  /** The slots whose numbers are changed in place. A race may lose one; it is learned again. */
+  private int cells;
+
   private boolean absenceMatters;
   private volatile Index index;
   private volatile Shape next;
@@ -48,21 +61,22 @@ public final class Shape {
     OWNED
   }
 
-  private Shape(Kind kind, LuaTable metatable, LuaString[] keys, int count) {
+  private Shape(Kind kind, LuaTable metatable, LuaString[] keys, Shape narrower) {
     this.kind = kind;
     this.metatable = metatable;
     this.keys = keys;
-    this.count = count;
+    this.count = kind == Kind.RECORD ? keys.length : 0;
+    this.narrower = narrower;
   }
 
   /** The first record shape of tables with a metatable. */
   static Shape record(LuaTable metatable) {
-    return new Shape(Kind.RECORD, metatable, new LuaString[0], 0);
+    return new Shape(Kind.RECORD, metatable, NO_KEYS, null);
   }
 
   /** The dictionary shape of tables with a metatable. */
   static Shape dictionary(LuaTable metatable) {
-    return new Shape(Kind.DICTIONARY, metatable, new LuaString[0], 0);
+    return new Shape(Kind.DICTIONARY, metatable, NO_KEYS, null);
   }
 
   /** The record with these distinct Latin-1 names in this order, without a metatable. */
@@ -78,7 +92,7 @@ public final class Shape {
 
   /** A shape for one dictionary table. */
   Shape owned() {
-    return new Shape(Kind.OWNED, metatable, keys, 0);
+    return new Shape(Kind.OWNED, metatable, keys, null);
   }
 
   /** The metatable of all tables of this shape, or nil. */
@@ -103,6 +117,35 @@ public final class Shape {
 
   boolean absenceMatters() {
     return absenceMatters;
+  }
+
+  /** Whether numbers in some slot of a record are changed in place. */
+  boolean hasCells() {
+    return cells != 0;
+  }
+
+  /** Whether numbers in a slot of a record are changed in place. */
+  boolean isCell(int slot) {
+    return (cells >> slot & 1) != 0;
+  }
+
+  /**
+   * A number in a slot of a record has been changed in place: learned for this shape and those it
+   * was made through, with the metatable and before it was set.
+   */
+  void learnCell(int slot) {
+    if (kind != Kind.RECORD || isCell(slot)) {
+      return;
+    }
+    for (Shape s = this; s.count > slot; s = s.narrower) {
+      s.cells |= 1 << slot;
+    }
+    if (metatable != null) {
+      Shape bare = remount(EMPTY);
+      if (bare != null) {
+        bare.learnCell(slot);
+      }
+    }
   }
 
   /** The number of names of a record. */
@@ -179,7 +222,7 @@ public final class Shape {
   private Shape extended(LuaString key) {
     LuaString[] more = Arrays.copyOf(keys, count + 1);
     more[count] = key;
-    return new Shape(Kind.RECORD, metatable, more, count + 1);
+    return new Shape(Kind.RECORD, metatable, more, this);
   }
 
   /** The record with the same names in the same slots and another metatable; null if too many. */
@@ -188,11 +231,15 @@ public final class Shape {
     if (known != null && known.metatable == newMetatable) {
       return known;
     }
-    Shape shape = newMetatable == null ? EMPTY : newMetatable.recordShape();
+    remounted = remount(newMetatable == null ? EMPTY : newMetatable.recordShape());
+    return remounted;
+  }
+
+  private Shape remount(Shape empty) {
+    Shape shape = empty;
     for (int i = 0; i < count && shape != null; i++) {
       shape = shape.with(keys[i]);
     }
-    remounted = shape;
     return shape;
   }
 

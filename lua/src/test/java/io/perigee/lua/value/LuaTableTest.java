@@ -137,6 +137,52 @@ final class LuaTableTest {
   }
 
   @Test
+  void recordsMadeAfterANumberWasChangedInPlaceHaveACellForIt() {
+    Shape shape = Shape.of("cells.x", "cells.y");
+    LuaTable first = LuaTable.ofRecord(shape, new Object[] {1.0, 2.0});
+    first.cell(0, 5);
+
+    LuaTable later = LuaTable.ofRecord(shape, new Object[] {1.0, 2.0});
+    assertThat(later.isCell(0)).isTrue();
+    assertThat(later.isCell(1)).isFalse();
+    assertThat(later.slot(0)).isEqualTo(1.0);
+
+    LuaTable grown = new LuaTable();
+    grown.putConstant(LuaString.intern("cells.x"), 3.0);
+    assertThat(grown.isCell(0)).isTrue();
+    LuaTable other = LuaTable.ofRecord(shape, new Object[] {true, 2.0});
+    assertThat(other.slot(0)).isEqualTo(true);
+  }
+
+  @Test
+  void whatIsLearnedOfObjectsHoldsForTheirConstructors() {
+    Shape shape = Shape.of("objects.x");
+    LuaTable object = LuaTable.ofRecord(shape, new Object[] {1.0});
+    object.metatable(new LuaTable());
+    object.cell(0, 2);
+
+    LuaTable later = LuaTable.ofRecord(shape, new Object[] {1.0});
+    assertThat(later.isCell(0)).isTrue();
+  }
+
+  @Test
+  void aCellRemainsOneWhileItGetsNumbers() {
+    LuaTable table = LuaTable.ofRecord(Shape.of("kept.x"), new Object[] {1.0});
+    table.cell(0, 2);
+    LuaString name = LuaString.intern("kept.x");
+
+    table.put(name, 3.0);
+    assertThat(table.isCell(0)).isTrue();
+    assertThat(table.get(name)).isEqualTo(3.0);
+    table.slot(0, 4.0);
+    assertThat(table.isCell(0)).isTrue();
+    table.put(name, "text");
+    assertThat(table.get(name)).isEqualTo("text");
+    table.put(name, null);
+    assertThat(table.get(name)).isNull();
+  }
+
+  @Test
   void absenceOfMetamethodsIsForgottenOnWrite() {
     LuaTable metatable = new LuaTable();
     assertThat(Metamethod.INDEX.of(metatable)).isNull();
