@@ -272,3 +272,14 @@ test('a library function that a tail call runs is named as its caller names what
   end
   raises("c:1: calling 'm' on bad self (table expected, got nil)", define .. 'local o = {m = f} print(1, o:m(2))')
 end)
+
+test('error, pcall and the iterator of ipairs have no name of their own where the caller has none', function()
+  local use = 'local x = (function() return %s end)() return x'
+  raises("c:1: bad argument #2 to '?' (number expected, got table)", use:format('error({}, {})'))
+  raises("c:1: bad argument #1 to '?' (value expected)", use:format('pcall()'))
+  raises("c:1: bad argument #1 to '?' (table expected, got no value)", use:format('ipairs({})()'))
+end)
+
+test('the text that assert raises ends at a zero', function()
+  raises('c:1: text', [[assert(nil, 'text\0more')]])
+end)

@@ -369,11 +369,14 @@ public final class BaseLibrary implements LuaLibrary {
       return message instanceof LuaString || message instanceof Double;
     }
 
-    /** As LuaJIT, which gives a text the position of the caller, as error does. */
+    /** As LuaJIT, which gives a text the position of the caller, as error does, up to a zero. */
     private static LuaError failed(Object message) {
-      return isText(message)
-          ? LuaError.at(1, String.valueOf(Conversions.toLuaString(message)))
-          : new LuaError(message);
+      if (!isText(message)) {
+        return new LuaError(message);
+      }
+      String text = String.valueOf(Conversions.toLuaString(message));
+      int end = text.indexOf('\0');
+      return LuaError.at(1, end < 0 ? text : text.substring(0, end));
     }
   }
 
