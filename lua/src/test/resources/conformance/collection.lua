@@ -77,3 +77,11 @@ test('collectgarbage answers by option', function()
   same('number 0 0 0', type(collectgarbage('count')), collectgarbage('stop'), collectgarbage('restart'), collectgarbage())
   fails("bad argument #1 to '?' (invalid option 'x')", collectgarbage, 'x')
 end)
+
+test('a small step of the collector does not end a cycle, a large one does, and so do many', function()
+  collectgarbage()
+  shows('false true', collectgarbage('step'), collectgarbage('step', 1000000))
+  local steps = 0
+  repeat steps = steps + 1 until collectgarbage('step')
+  equal(steps > 1, true)
+end)

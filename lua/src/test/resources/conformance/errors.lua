@@ -264,3 +264,22 @@ end)
 test('a function in tail position has no name in the errors of its arguments', function()
   raises("c:1: bad argument #1 to '?' (table expected, got number)", 'local x = (function() return next(5) end)() return x')
 end)
+
+test('a library function that a tail call runs is named as its caller names what it called', function()
+  local define = 'local function f() return (function(p) return unpack(p, 1, 3) end)(nil) end '
+  for _, use in ipairs {'print(f())', 'print(1, f())', 'local t = {f()}', 'local t = {1, f()}', 'local a, b = f()', 'f()', 'return 1, f()'} do
+    raises("c:1: bad argument #1 to 'f' (table expected, got nil)", define .. use)
+  end
+  raises("c:1: calling 'm' on bad self (table expected, got nil)", define .. 'local o = {m = f} print(1, o:m(2))')
+end)
+
+test('error, pcall and the iterator of ipairs have no name of their own where the caller has none', function()
+  local use = 'local x = (function() return %s end)() return x'
+  raises("c:1: bad argument #2 to '?' (number expected, got table)", use:format('error({}, {})'))
+  raises("c:1: bad argument #1 to '?' (value expected)", use:format('pcall()'))
+  raises("c:1: bad argument #1 to '?' (table expected, got no value)", use:format('ipairs({})()'))
+end)
+
+test('the text that assert raises ends at a zero', function()
+  raises('c:1: text', [[assert(nil, 'text\0more')]])
+end)

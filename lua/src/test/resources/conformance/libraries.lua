@@ -154,3 +154,35 @@ end)
 test('tostring gives all that __tostring gives', function()
   shows("1 nil 'x'", tostring(setmetatable({}, {__tostring = function() return 1, nil, 'x' end})))
 end)
+
+test('debug.upvaluejoin makes closures share a variable', function()
+  local function counter()
+    local n = 0
+    return function() n = n + 1 return n end
+  end
+  local a, b = counter(), counter()
+  a() a() b()
+  debug.upvaluejoin(a, 1, b, 1)
+  shows('2 3 4', a(), b(), a())
+  equal(debug.upvalueid(a, 1), debug.upvalueid(b, 1))
+end)
+
+test('debug.upvaluejoin takes the value of a variable that never changes', function()
+  local function constant(v) return function() return v end end
+  local one, two = constant('one'), constant('two')
+  debug.upvaluejoin(one, 1, two, 1)
+  equal(one(), 'two')
+  local function variable(v) return function() return v end, function(new) v = new end end
+  local get = variable(1)
+  debug.upvaluejoin(get, 1, two, 1)
+  equal(get(), 'two')
+end)
+
+test('debug.upvaluejoin wants Lua functions and their upvalues', function()
+  local n = 0
+  local function f() n = n + 1 end
+  fails("bad argument #1 to '?' (Lua function expected)", debug.upvaluejoin, print, 1, f, 1)
+  fails("bad argument #2 to '?' (index out of range)", debug.upvaluejoin, f, 2, f, 1)
+  fails("bad argument #3 to '?' (Lua function expected)", debug.upvaluejoin, f, 1, print, 1)
+  fails("bad argument #4 to '?' (index out of range)", debug.upvaluejoin, f, 1, f, 0)
+end)

@@ -271,6 +271,11 @@ final class CallCompiler {
         Descriptors.SUPPORT, "tail", plain.insertParameterTypes(0, Descriptors.FUNCTION), site);
   }
 
+  /** The site of what takes the raw result of an expression and may run a tail call it left. */
+  static Code.Site taking(Expression e) {
+    return e instanceof Expression.Vararg ? Code.Site.QUIET : site(e, false);
+  }
+
   private static Code.Site site(Expression e, boolean tail) {
     @Nullable String name =
         switch (e) {

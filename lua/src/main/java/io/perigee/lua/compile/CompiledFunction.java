@@ -69,7 +69,13 @@ public abstract class CompiledFunction extends LuaFunction {
   }
 
   @Override
-  public final Object upvalueIdentity(int index) {
-    return Upvalues.identity(this, index);
+  public final boolean joinUpvalue(int index, LuaFunction other, int otherIndex) {
+    return other instanceof CompiledFunction source
+        && Upvalues.join(this, index, source, otherIndex);
+  }
+
+  @Override
+  public final @Nullable Object sharedUpvalue(int index) {
+    return Upvalues.shared(this, index);
   }
 }

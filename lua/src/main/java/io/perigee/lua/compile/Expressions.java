@@ -287,7 +287,8 @@ final class Expressions {
         code.invokeStatic(
             Descriptors.SUPPORT,
             "values",
-            Descriptors.type(Descriptors.OBJECTS, Descriptors.OBJECT));
+            Descriptors.type(Descriptors.OBJECTS, Descriptors.OBJECT),
+            CallCompiler.taking(last));
       }
       return;
     }
@@ -307,7 +308,8 @@ final class Expressions {
     code.invokeStatic(
         Descriptors.SUPPORT,
         "append",
-        Descriptors.type(Descriptors.OBJECTS, Descriptors.OBJECTS, more));
+        Descriptors.type(Descriptors.OBJECTS, Descriptors.OBJECTS, more),
+        CallCompiler.taking(last));
   }
 
   // ---- closures ----

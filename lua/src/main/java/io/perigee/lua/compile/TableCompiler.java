@@ -225,6 +225,7 @@ final class TableCompiler {
             Descriptors.VOID,
             Descriptors.TABLE,
             Descriptors.INT,
-            varargs ? Descriptors.OBJECTS : Descriptors.OBJECT));
+            varargs ? Descriptors.OBJECTS : Descriptors.OBJECT),
+        CallCompiler.taking(values));
   }
 }

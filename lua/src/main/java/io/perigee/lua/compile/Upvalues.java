@@ -1,5 +1,6 @@
 package io.perigee.lua.compile;
 
+import io.perigee.lua.value.LuaFunction;
 import java.lang.reflect.Field;
 import org.jspecify.annotations.Nullable;
 
@@ -44,31 +45,44 @@ final class Upvalues {
       cell.value = value;
       return true;
     }
-    Field field = field(function, index);
     boolean fits =
-        kind == UpvalueKind.ANY || (kind == UpvalueKind.NUMBER && value instanceof Double);
-    if (field == null || !fits) {
+        switch (kind) {
+          case ANY -> true;
+          case NUMBER -> value instanceof Double;
+          case FUNCTION -> value instanceof LuaFunction;
+          default -> false;
+        };
+    return fits && replace(function, index, value);
+  }
+
+  /**
+   * Makes an upvalue that of another closure: by its cell if it changes, else by its value. False
+   * where a closure that holds a copy would have to see a variable change.
+   */
+  static boolean join(
+      CompiledFunction function, int index, CompiledFunction other, int otherIndex) {
+    Object held = held(other, otherIndex);
+    if (function.prototype().upvalueKind(index) != UpvalueKind.SHARED) {
+      return !(held instanceof Cell) && assign(function, index, held);
+    }
+    return replace(function, index, held instanceof Cell ? held : new Cell(held));
+  }
+
+  private static boolean replace(CompiledFunction function, int index, @Nullable Object held) {
+    Field field = field(function, index);
+    if (field == null) {
       return false;
     }
     try {
-      field.set(function, value);
+      field.set(function, held);
       return true;
     } catch (IllegalAccessException e) {
       throw new IllegalStateException("the generated class is not as expected", e);
     }
   }
 
-  /** The cell of a variable that closures share; something of its own for a copied one. */
-  static Object identity(CompiledFunction function, int index) {
-    Object held = held(function, index);
-    return held instanceof Cell ? held : new Copy(function, index);
+  /** The cell of a variable that closures may share; null for one that is copied. */
+  static @Nullable Object shared(CompiledFunction function, int index) {
+    return held(function, index) instanceof Cell cell ? cell : null;
   }
-
-  /**
-   * A copied upvalue.
-   *
-   * @param function the closure that holds it
-   * @param index which one it is
-   */
-  private record Copy(CompiledFunction function, int index) {}
 }

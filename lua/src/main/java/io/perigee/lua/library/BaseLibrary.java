@@ -26,11 +26,15 @@ import java.io.IOException;
 public final class BaseLibrary implements LuaLibrary {
   private static final double KIBIBYTE = 1024.0;
 
+  /** As many as LuaJIT needs of the smallest steps when there is little to collect. */
+  private static final double STEPS_OF_CYCLE = 32;
+
   private LuaVm vm;
   private LuaFile output;
   private JavaFunction tostring;
   private double pause = 200;
   private double stepMultiplier = 200;
+  private double steps;
   private boolean collecting = true;
 
   /** The library; each VM needs its own. */
@@ -140,8 +144,7 @@ public final class BaseLibrary implements LuaLibrary {
         return usedKibibytes();
       }
       case 4 -> {
-        collect();
-        return true;
+        return step(value);
       }
       case 5 -> {
         double before = pause;
@@ -158,6 +161,17 @@ public final class BaseLibrary implements LuaLibrary {
       }
     }
     return 0.0;
+  }
+
+  /** A step of so many KB: those that end a cycle collect. */
+  private boolean step(double size) {
+    steps += Math.max(size, 1);
+    if (steps < STEPS_OF_CYCLE) {
+      return false;
+    }
+    steps = 0;
+    collect();
+    return true;
   }
 
   private void collect() {
@@ -355,11 +369,14 @@ public final class BaseLibrary implements LuaLibrary {
       return message instanceof LuaString || message instanceof Double;
     }
 
-    /** As LuaJIT, which gives a text the position of the caller, as error does. */
+    /** As LuaJIT, which gives a text the position of the caller, as error does, up to a zero. */
     private static LuaError failed(Object message) {
-      return isText(message)
-          ? LuaError.at(1, String.valueOf(Conversions.toLuaString(message)))
-          : new LuaError(message);
+      if (!isText(message)) {
+        return new LuaError(message);
+      }
+      String text = String.valueOf(Conversions.toLuaString(message));
+      int end = text.indexOf('\0');
+      return LuaError.at(1, end < 0 ? text : text.substring(0, end));
     }
   }
 

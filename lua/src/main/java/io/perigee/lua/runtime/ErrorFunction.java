@@ -59,7 +59,7 @@ public final class ErrorFunction extends JavaFunction {
     }
     Double number = Conversions.toNumber(level);
     if (number == null) {
-      throw LuaError.typeError(2, "error", "number", level);
+      throw LuaError.typeError(2, "?", "number", level);
     }
     // As C's cast to int does on x86: what does not fit is the least int.
     return Math.abs(number) < 1L << 31 ? (int) (double) number : Integer.MIN_VALUE;

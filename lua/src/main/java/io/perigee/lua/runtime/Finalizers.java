@@ -13,6 +13,7 @@ import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Userdata with a {@code __gc} handler (Lua manual 2.10.1). Each registered one is watched; once it
@@ -23,6 +24,7 @@ public final class Finalizers {
   private final ReferenceQueue<Userdata> unreachable = new ReferenceQueue<>();
   private final Set<Watch> watched = new LinkedHashSet<>();
   private long created;
+  private Consumer<String> errors = System.err::println;
 
   /** Package-private: a VM state makes its own. */
   Finalizers() {}
@@ -32,14 +34,19 @@ public final class Finalizers {
     watched.add(new Watch(userdata, unreachable, created++));
   }
 
+  /** Who is told of errors in handlers, which are nobody's to catch; at first standard error. */
+  public void errors(Consumer<String> receiver) {
+    errors = receiver;
+  }
+
   /** Whether anything is watched. */
   public boolean isEmpty() {
     return watched.isEmpty();
   }
 
   /**
-   * Calls the handlers of those that have become unreachable, the youngest first; errors in them
-   * are dropped.
+   * Calls the handlers of those that have become unreachable, the youngest first; an error in one
+   * is reported, and does not keep the others from running.
    */
   public void run() {
     if (watched.isEmpty()) {
@@ -52,7 +59,7 @@ public final class Finalizers {
       }
     }
     found.sort(Comparator.comparingLong((Watch w) -> w.number).reversed());
-    found.forEach(Watch::call);
+    found.forEach(this::call);
   }
 
   /** Calls the handlers of all that are left, the youngest first; for the end of a VM. */
@@ -60,7 +67,19 @@ public final class Finalizers {
     Deque<Watch> all = new ArrayDeque<>(watched);
     watched.clear();
     while (!all.isEmpty()) {
-      all.removeLast().call();
+      call(all.removeLast());
+    }
+  }
+
+  private void call(Watch gone) {
+    Object handler = Metamethod.GC.of(gone.metatable);
+    if (handler == null) {
+      return;
+    }
+    try {
+      Calls.call(handler, new Userdata(gone.value, gone.metatable));
+    } catch (LuaFault e) {
+      errors.accept("ERROR in finalizer: " + e.getMessage());
     }
   }
 
@@ -75,19 +94,6 @@ public final class Finalizers {
       this.number = number;
       value = userdata.value();
       metatable = userdata.metatable();
-    }
-
-    void call() {
-      Object handler = Metamethod.GC.of(metatable);
-      if (handler == null) {
-        return;
-      }
-      try {
-        Calls.call(handler, new Userdata(value, metatable));
-      } catch (LuaFault e) {
-        // Lua 5.1 defines no receiver for an error in __gc at this point; LuaJIT drops it too.
-        return;
-      }
     }
   }
 }

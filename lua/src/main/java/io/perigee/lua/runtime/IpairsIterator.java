@@ -18,12 +18,12 @@ public final class IpairsIterator extends JavaFunction {
 
   @Override
   public Object invoke() {
-    throw LuaError.missing(1, "ipairs_aux", "table");
+    throw LuaError.missing(1, "?", "table");
   }
 
   @Override
   public Object invoke(Object table) {
-    throw LuaError.missing(2, "ipairs_aux", "number");
+    throw LuaError.missing(2, "?", "number");
   }
 
   @Override
@@ -39,18 +39,18 @@ public final class IpairsIterator extends JavaFunction {
   @Override
   public Object invoke(Object[] args) {
     if (args.length == 0) {
-      throw LuaError.missing(1, "ipairs_aux", "table");
+      throw LuaError.missing(1, "?", "table");
     }
     return step(args[0], args.length > 1 ? args[1] : null);
   }
 
   private static Object step(Object value, Object index) {
     if (!(value instanceof LuaTable table)) {
-      throw LuaError.typeError(1, "ipairs_aux", "table", value);
+      throw LuaError.typeError(1, "?", "table", value);
     }
     Double before = Conversions.toNumber(index);
     if (before == null) {
-      throw LuaError.typeError(2, "ipairs_aux", "number", index);
+      throw LuaError.typeError(2, "?", "number", index);
     }
     int next = (int) (double) before + 1;
     Object element = table.getInt(next);

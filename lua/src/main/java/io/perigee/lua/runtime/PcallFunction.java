@@ -17,7 +17,7 @@ public final class PcallFunction extends JavaFunction {
 
   @Override
   public Object invoke() {
-    throw LuaError.argument(1, "pcall", "value expected");
+    throw LuaError.argument(1, "?", "value expected");
   }
 
   @Override

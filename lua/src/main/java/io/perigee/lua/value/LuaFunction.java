@@ -79,8 +79,13 @@ public abstract class LuaFunction {
     return false;
   }
 
-  /** What tells upvalues apart: equal for closures that share the variable. */
-  public Object upvalueIdentity(int index) {
+  /** Makes an upvalue that of another function; answers false where they are held differently. */
+  public boolean joinUpvalue(int index, LuaFunction other, int otherIndex) {
+    return false;
+  }
+
+  /** What closures that share a variable have in common; null for one that this holds alone. */
+  public Object sharedUpvalue(int index) {
     return null;
   }
 }

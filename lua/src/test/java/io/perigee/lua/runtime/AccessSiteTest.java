@@ -6,6 +6,8 @@ import io.perigee.lua.LuaOptions;
 import io.perigee.lua.LuaVm;
 import io.perigee.lua.library.StandardLibraries;
 import io.perigee.lua.value.LuaString;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Each program runs a site until it has linked itself, then changes what the site relies on. */
@@ -152,6 +154,19 @@ final class AccessSiteTest {
   void aFullStackNamesItsLineAndCanBeCaught() {
     assertThat(run("local function f() return f() + 1 end", "local ok, e = pcall(f)", "return e"))
         .isEqualTo("test:1: stack overflow");
+  }
+
+  @Test
+  void anErrorInAFinalizerIsReportedAndTheOthersRun() {
+    List<String> reports = new ArrayList<>();
+    vm.finalizers().errors(reports::add);
+    run(
+        "local first, second = newproxy(true), newproxy(true)",
+        "getmetatable(first).__gc = function() done = true end",
+        "getmetatable(second).__gc = function() error('broken') end return 1");
+    vm.close();
+    assertThat(reports).containsExactly("ERROR in finalizer: test:3: broken");
+    assertThat(vm.globals().get(LuaString.of("done"))).isEqualTo(true);
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.perigee.ngx.api;
 
 import io.perigee.core.cycle.Cycle;
 import io.perigee.core.log.ErrorLog;
+import io.perigee.core.log.Level;
 import io.perigee.core.worker.Timer;
 import io.perigee.core.worker.Worker;
 import io.perigee.core.worker.WorkerClock;
@@ -34,6 +35,7 @@ public final class ApiCall {
   public ApiCall(ThreadHost host, Cycle cycle) {
     this.host = host;
     this.cycle = cycle;
+    host.vm().finalizers().errors(message -> log().log(Level.ERROR, message));
   }
 
   /** The VM begins its life on a worker. */
