@@ -40,8 +40,6 @@ final class MainDirectives {
       Setting.of("accept_mutex", in(EVENTS), Args.flag(), Values.flag(), false);
   private static final Setting<Long> ACCEPT_MUTEX_DELAY =
       Setting.of("accept_mutex_delay", in(EVENTS), Args.exactly(1), Values.millis(), 500L);
-  private static final Setting<Boolean> MULTI_ACCEPT =
-      Setting.of("multi_accept", in(EVENTS), Args.flag(), Values.flag(), false);
   private static final Setting<List<String>> DEBUG_CONNECTION =
       Setting.list(
           "debug_connection", in(EVENTS), Args.exactly(1), MainDirectives::debugConnection);
@@ -73,7 +71,7 @@ final class MainDirectives {
   static void register(DirectiveTable table) {
     table
         .settings(MainSettings.all())
-        .settings(ACCEPT_MUTEX, ACCEPT_MUTEX_DELAY, MULTI_ACCEPT, DEBUG_CONNECTION)
+        .settings(ACCEPT_MUTEX, ACCEPT_MUTEX_DELAY, DEBUG_CONNECTION)
         .settings(TIMER_RESOLUTION, LOCK_FILE, DEBUG_POINTS, WORKER_PRIORITY, WORKER_CPU_AFFINITY)
         .settings(WORKER_RLIMIT_NOFILE, WORKER_RLIMIT_CORE, PCRE_JIT)
         .directive("thread_pool", in(MAIN), Args.between(2, 3), ThreadPoolConf::declare)

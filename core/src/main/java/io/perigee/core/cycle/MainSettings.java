@@ -62,6 +62,10 @@ public final class MainSettings {
   public static final Setting<Integer> WORKER_CONNECTIONS =
       Setting.of("worker_connections", in(EVENTS), Args.exactly(1), MainSettings::connections, 512);
 
+  /** Whether a worker takes as many new connections at once as wait, however many workers are. */
+  public static final Setting<Boolean> MULTI_ACCEPT =
+      Setting.of("multi_accept", in(EVENTS), Args.flag(), Values.flag(), false);
+
   /** The targets of the error log of a block. */
   public static final Setting<List<ErrorLog.Target>> ERROR_LOG =
       Setting.list(
@@ -94,6 +98,7 @@ public final class MainSettings {
       WORKING_DIRECTORY,
       USE,
       WORKER_CONNECTIONS,
+      MULTI_ACCEPT,
       ERROR_LOG
     };
   }

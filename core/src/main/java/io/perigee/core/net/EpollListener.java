@@ -2,12 +2,16 @@ package io.perigee.core.net;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.RecvByteBufAllocator;
+import io.netty.channel.ServerChannelRecvByteBufAllocator;
 import io.netty.channel.epoll.EpollServerDomainSocketChannel;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.LinuxSocket;
 import io.netty.channel.socket.SocketProtocolFamily;
 import io.netty.channel.unix.DomainSocketAddress;
 import io.netty.channel.unix.Errors.NativeIoException;
+import io.perigee.core.cycle.Cycle;
+import io.perigee.core.cycle.MainSettings;
 import io.perigee.core.log.Level;
 import io.perigee.core.worker.Worker;
 import java.io.IOException;
@@ -37,6 +41,11 @@ final class EpollListener implements Listener {
   private static final int TCP_KEEPCNT = 6;
   private static final int TCP_DEFER_ACCEPT = 9;
   private static final int TCP_FASTOPEN = 23;
+
+  /** Accepting so many takes a few milliseconds, in which no other connection is served. */
+  private static final int MANY = 256;
+
+  private static final int FEW = 16;
 
   private final ListenAddress address;
   private final ListenOptions options;
@@ -152,9 +161,26 @@ final class EpollListener implements Listener {
             ? new EpollServerDomainSocketChannel(fd, true)
             : new EpollServerSocketChannel(fd);
     view.config().setOption(ChannelOption.AUTO_READ, true);
+    view.config().setRecvByteBufAllocator(accepting(batch(worker.cycle())));
     view.pipeline().addLast(new AcceptHandler(worker, accepted));
     views.put(worker, view);
     var _ = worker.eventLoop().register(view);
+  }
+
+  /**
+   * How many connections are taken in one turn of the loop. Where several workers watch the socket
+   * they are few, so that the others get their part.
+   */
+  private static int batch(Cycle cycle) {
+    boolean alone = cycle.main().get(MainSettings.WORKER_PROCESSES) <= 1;
+    return alone || cycle.events().get(MainSettings.MULTI_ACCEPT) ? MANY : FEW;
+  }
+
+  /** Has a view accept until nothing waits, at most so many at once. */
+  private static RecvByteBufAllocator accepting(int most) {
+    return new ServerChannelRecvByteBufAllocator()
+        .respectMaybeMoreData(false)
+        .maxMessagesPerRead(most);
   }
 
   private synchronized LinuxSocket socketOf(Worker worker) {

@@ -12,7 +12,7 @@ public final class Timer {
   static final int DUE = -2;
 
   private final Timers timers;
-  private final Runnable task;
+  final Runnable task;
   int place = UNSET;
   long deadline;
 
@@ -36,9 +36,5 @@ public final class Timer {
   /** Sets the timer to run after so many milliseconds from the worker's present time. */
   public void restart(long millis) {
     timers.set(this, millis);
-  }
-
-  void run() {
-    task.run();
   }
 }

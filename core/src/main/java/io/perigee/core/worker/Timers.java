@@ -146,7 +146,8 @@ final class Timers {
       while (timer != null) {
         if (timer.place == Timer.DUE) {
           remove(timer);
-          worker.runSafely(timer::run);
+          worker.runSafely(timer.task);
+          worker.endStep();
         }
         timer = due.poll();
       }

@@ -37,6 +37,7 @@ public final class Worker {
   private final Holdings holdings = new Holdings();
   private final Timers timers = new Timers(this);
   private final ArrayDeque<Runnable> posted = new ArrayDeque<>();
+  private final ArrayDeque<Runnable> stepEnds = new ArrayDeque<>();
   private final Map<WorkerKey<?>, Object> attachments = new HashMap<>();
   private final Set<Closing> connections = new LinkedHashSet<>();
   private final ArrayList<Runnable> exitTasks = new ArrayList<>();
@@ -124,16 +125,41 @@ public final class Worker {
   }
 
   private void drain() {
+    endStep();
     Runnable task = posted.poll();
     while (task != null) {
       runSafely(task);
+      endStep();
       task = posted.poll();
+    }
+  }
+
+  /** One of several things that an event consists of is done. */
+  void endStep() {
+    Runnable task = stepEnds.poll();
+    while (task != null) {
+      runSafely(task);
+      task = stepEnds.poll();
     }
   }
 
   /** Runs something after the present event, in the same turn of the loop. */
   public void post(Runnable task) {
     posted.add(task);
+    drainIfIdle();
+  }
+
+  /**
+   * Runs something as soon as what runs now is done: what an event brought, one of its posted
+   * tasks, or one of the timers that are due together. So output leaves before the next connection
+   * has its turn, and not all connections need room for theirs at once.
+   */
+  public void afterStep(Runnable task) {
+    stepEnds.add(task);
+    drainIfIdle();
+  }
+
+  private void drainIfIdle() {
     if (depth == 0 && !drainScheduled) {
       drainScheduled = true;
       loop.execute(this::drainLater);

@@ -5,11 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.netty.buffer.ByteBuf;
-import io.perigee.conf.text.LuaBlockScanner;
-import io.perigee.core.cycle.ConfigurationSource;
-import io.perigee.core.cycle.Cycle;
-import io.perigee.core.log.ErrorLog;
-import io.perigee.core.log.StartLog;
+import io.perigee.core.worker.TestWorker;
 import io.perigee.core.worker.Transport;
 import io.perigee.core.worker.Worker;
 import java.io.IOException;
@@ -24,9 +20,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -40,11 +34,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Connections that a worker opens, against real sockets and with each transport of the machine. */
 class ConnectionTest {
-  private static final LuaBlockScanner NO_LUA =
-      (text, start, line) -> {
-        throw new LuaBlockScanner.Unterminated("no Lua here", line);
-      };
-
   @TempDir Path folder;
   private @Nullable Worker started;
   private @Nullable Connection opened;
@@ -93,16 +82,7 @@ class ConnectionTest {
   }
 
   private void start(Transport transport) throws IOException {
-    Path file = folder.resolve("nginx.conf");
-    Files.writeString(file, "error_log error.log info;\nevents {}\n");
-    Cycle cycle =
-        Cycle.load(
-            new ConfigurationSource(folder, file, "", "stderr", false),
-            List.of(),
-            NO_LUA,
-            new StartLog(new ErrorLog(List.of()), false),
-            null);
-    started = new Worker(0, cycle, transport);
+    started = TestWorker.of(folder, transport);
   }
 
   private Worker worker() {

@@ -2,16 +2,11 @@ package io.perigee.core.resolver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.perigee.conf.text.LuaBlockScanner;
-import io.perigee.core.cycle.ConfigurationSource;
-import io.perigee.core.cycle.Cycle;
-import io.perigee.core.log.ErrorLog;
-import io.perigee.core.log.StartLog;
+import io.perigee.core.worker.TestWorker;
 import io.perigee.core.worker.Transport;
 import io.perigee.core.worker.Worker;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,11 +19,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Names are resolved through a real name server on loopback. */
 class ResolverTest {
-  private static final LuaBlockScanner NO_LUA =
-      (text, start, line) -> {
-        throw new LuaBlockScanner.Unterminated("no Lua here", line);
-      };
-
   @TempDir Path prefix;
   private Worker worker;
   private TestNameServer server;
@@ -36,16 +26,7 @@ class ResolverTest {
 
   @BeforeEach
   void startWorker() throws IOException {
-    Path file = prefix.resolve("nginx.conf");
-    Files.writeString(file, "error_log error.log info;\nevents {}\n");
-    Cycle cycle =
-        Cycle.load(
-            new ConfigurationSource(prefix, file, "", "stderr", false),
-            List.of(),
-            NO_LUA,
-            new StartLog(new ErrorLog(List.of()), false),
-            null);
-    worker = new Worker(0, cycle, Transport.best());
+    worker = TestWorker.of(prefix, Transport.best());
     server =
         new TestNameServer()
             .address("one.test", 60, 127, 0, 0, 1)

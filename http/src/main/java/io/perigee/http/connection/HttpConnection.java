@@ -59,6 +59,7 @@ public final class HttpConnection implements Worker.Closing {
   private final Lingering lingering;
 
   private State state = State.WAITING;
+  private final InputPool inputs;
   private @Nullable Input input;
   private @Nullable Request request;
   private @Nullable Request active;
@@ -84,6 +85,7 @@ public final class HttpConnection implements Worker.Closing {
     this.channel = channel;
     this.address = address;
     this.startMillis = worker.clock().monotonic();
+    this.inputs = parsers.inputs;
     this.reader = new RequestReader(this, parsers);
     this.readDeadline = new Deadline(worker, this::readTimedOut);
     this.sending = new Sending(this, worker, channel);
@@ -282,7 +284,7 @@ public final class HttpConnection implements Worker.Closing {
   public Input input() {
     Input in = input;
     if (in == null) {
-      in = Input.lend(worker);
+      in = inputs.lend();
       input = in;
     }
     return in;
@@ -485,7 +487,7 @@ public final class HttpConnection implements Worker.Closing {
     pipelined = in.available() > 0;
     if (!pipelined) {
       input = null;
-      in.giveBack(worker);
+      inputs.giveBack(in);
     } else if (!looping) {
       worker.post(this::loop);
     }
@@ -518,7 +520,7 @@ public final class HttpConnection implements Worker.Closing {
     Input in = input;
     input = null;
     if (in != null) {
-      in.giveBack(worker);
+      inputs.giveBack(in);
     }
   }
 

@@ -1,23 +1,18 @@
 package io.perigee.http.connection;
 
 import io.netty.buffer.ByteBuf;
-import io.perigee.core.worker.Worker;
-import io.perigee.core.worker.WorkerKey;
 import io.perigee.http.request.RequestHeaders;
 import io.perigee.http.request.RequestLine;
-import java.util.ArrayDeque;
 import java.util.Arrays;
 
 /**
  * What a connection has received and not yet used, with the places of the present request's line
- * and headers in it. A connection that waits for its next request has none: they are lent by the
- * worker.
+ * and headers in it. A connection that waits for its next request has none: they are lent by its
+ * worker's {@link InputPool}.
  */
 public final class Input {
-  private static final int SMALL = 4096;
+  private static final int SMALL = 1024;
   private static final int KEEP = 64 * 1024;
-  private static final int POOLED = 1024;
-  private static final WorkerKey<ArrayDeque<Input>> POOL = WorkerKey.of("input buffers");
 
   final RequestHeaders headers = new RequestHeaders();
   final RequestLine line = new RequestLine();
@@ -35,15 +30,8 @@ public final class Input {
   /** After the present request's header, 0 while it is not complete. */
   int headerEnd;
 
-  private Input() {}
-
-  static Input lend(Worker worker) {
-    Input input = worker.attachment(POOL, ArrayDeque::new).pollFirst();
-    return input == null ? new Input() : input;
-  }
-
-  void giveBack(Worker worker) {
-    ArrayDeque<Input> pool = worker.attachment(POOL, ArrayDeque::new);
+  /** Forgets everything, for the next connection. */
+  void clear() {
     start = 0;
     pos = 0;
     end = 0;
@@ -53,9 +41,6 @@ public final class Input {
     }
     headers.reset(bytes);
     line.reset(bytes);
-    if (pool.size() < POOLED) {
-      pool.addFirst(this);
-    }
   }
 
   /** Prepares for the next request, whose first bytes may be here already. */

@@ -45,10 +45,14 @@ final class RequestReader {
   private int bufferEnd;
   private int largeBuffers;
 
-  /** The parsers keep no state from one call to the next, so a worker's connections share them. */
+  /**
+   * What a worker's connections read with. The parsers keep no state from one call to the next, so
+   * all connections share them.
+   */
   static final class Parsers {
     final RequestLineParser line = new RequestLineParser();
     final HeaderLineParser header = new HeaderLineParser();
+    final InputPool inputs = new InputPool();
   }
 
   RequestReader(HttpConnection connection, Parsers parsers) {

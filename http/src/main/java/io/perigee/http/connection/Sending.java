@@ -20,7 +20,7 @@ import java.util.ArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When a connection's output leaves: after the event that made it, or at once; how long the client
+ * When a connection's output leaves: after the step that made it, or at once; how long the client
  * may take (send_timeout); and what waits until the client has taken it (nginx's {@code
  * ngx_http_writer}).
  */
@@ -34,6 +34,7 @@ final class Sending implements Output.Events {
   private final HttpConnection connection;
   private final Worker worker;
   private final Output output;
+  private final Runnable flushing = this::flushPosted;
   private final ArrayList<Runnable> waiting = new ArrayList<>(0);
   private @Nullable Deadline deadline;
   private boolean wanted;
@@ -50,7 +51,7 @@ final class Sending implements Output.Events {
     return output;
   }
 
-  /** What was gathered leaves after the event; {@code soon} says that the caller sees to that. */
+  /** What was gathered leaves after the step; {@code soon} says that the caller sees to that. */
   void flushSoon(boolean soon) {
     if (output.gathered() == 0) {
       return;
@@ -60,7 +61,7 @@ final class Sending implements Output.Events {
       flush();
     } else if (!soon && !posted) {
       posted = true;
-      worker.post(this::flushPosted);
+      worker.afterStep(flushing);
     }
   }
 

@@ -1,0 +1,98 @@
+package io.perigee.core.net;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.channel.Channel;
+import io.netty.channel.epoll.Epoll;
+import io.perigee.core.worker.TestWorker;
+import io.perigee.core.worker.Transport;
+import io.perigee.core.worker.Worker;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.io.TempDir;
+
+/** How a worker takes connections that have come while it was busy. */
+@EnabledIf("hasEpoll")
+class EpollListenerTest {
+  private static final int CLIENTS = 100;
+
+  @TempDir Path folder;
+  private final AtomicInteger accepted = new AtomicInteger();
+  private final CompletableFuture<Integer> acceptedInOneTurn = new CompletableFuture<>();
+
+  static boolean hasEpoll() {
+    return Epoll.isAvailable();
+  }
+
+  /** Counts; what follows the first one in the loop's queue runs when its turn is over. */
+  private void accept(Worker worker, Channel channel) {
+    if (accepted.incrementAndGet() == 1) {
+      worker.eventLoop().execute(() -> acceptedInOneTurn.complete(accepted.get()));
+    }
+  }
+
+  private int acceptedInOneTurn(String configuration) throws Exception {
+    Worker worker = TestWorker.of(folder, Transport.EPOLL, configuration);
+    ListenAddress address = ListenAddress.ip(InetAddress.getLoopbackAddress(), 0);
+    try (EpollListener listener = new EpollListener(address, ListenOptions.STANDARD)) {
+      CountDownLatch free = new CountDownLatch(1);
+      worker.execute(() -> listener.accept(worker, this::accept));
+      worker.execute(() -> awaitQuietly(free));
+      List<Socket> clients = connect((InetSocketAddress) listener.boundAddress());
+      free.countDown();
+      try {
+        return acceptedInOneTurn.get(10, TimeUnit.SECONDS);
+      } finally {
+        for (Socket client : clients) {
+          client.close();
+        }
+      }
+    } finally {
+      worker.terminate();
+      assertThat(worker.awaitEnd(10_000)).isTrue();
+    }
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static List<Socket> connect(InetSocketAddress to) throws IOException {
+    List<Socket> clients = new ArrayList<>();
+    for (int i = 0; i < CLIENTS; i++) {
+      clients.add(new Socket(to.getAddress(), to.getPort()));
+    }
+    return clients;
+  }
+
+  @Test
+  void aWorkerThatIsAloneTakesAllThatWaitAtOnce() throws Exception {
+    assertThat(acceptedInOneTurn("events {}")).isEqualTo(CLIENTS);
+  }
+
+  @Test
+  void oneOfSeveralWorkersTakesAFewAndLeavesTheOthersTheirPart() throws Exception {
+    assertThat(acceptedInOneTurn("worker_processes 2; events {}")).isEqualTo(16);
+  }
+
+  @Test
+  void multiAcceptHasEachWorkerTakeAllThatWait() throws Exception {
+    assertThat(acceptedInOneTurn("worker_processes 2; events { multi_accept on; }"))
+        .isEqualTo(CLIENTS);
+  }
+}
