@@ -358,7 +358,10 @@ public final class LuaTable extends ArrayPart {
     if (nodes != null && bound == 0 && !(extra instanceof Double)) {
       int live = nodes.live(slots);
       if (live >= 0) {
-        resizeDictionary(0, Nodes.capacityFor(live + 1));
+        Nodes oldNodes = nodes;
+        Object[] values = slots;
+        makeNodes(Nodes.capacityFor(live + 1));
+        nodes.addAll(oldNodes, values, slots);
         return;
       }
     }

@@ -132,6 +132,28 @@ final class Nodes {
     return place;
   }
 
+  /**
+   * Adds the keys of other nodes that have a value to these empty ones; no number is among them.
+   */
+  void addAll(Nodes from, Object[] old, Object[] values) {
+    for (int i = 0; i < old.length; i++) {
+      Object value = old[i];
+      if (value == null) {
+        continue;
+      }
+      Object key = from.keys[i];
+      int place = key instanceof LuaString s ? s.hashCode() & (keys.length - 1) : main(key);
+      if (keys[place] != null) {
+        int spare = spare();
+        next[spare] = next[place];
+        next[place] = spare + 1;
+        place = spare;
+      }
+      keys[place] = key;
+      values[place] = value;
+    }
+  }
+
   private int spare() {
     int i = free - 1;
     while (i >= 0 && keys[i] != null) {
