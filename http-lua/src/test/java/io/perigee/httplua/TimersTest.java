@@ -72,6 +72,19 @@ class TimersTest {
   }
 
   @Test
+  void linesOfTheLastHookHaveNoContext() throws Exception {
+    try (TestServer server =
+        LuaServer.of(
+            prefix,
+            "exit_worker_by_lua_block { ngx.log(ngx.WARN, 'last words') }",
+            LuaServer.content("/", "ngx.say('ok')"))) {
+      server.quit();
+
+      assertThat(server.errorLog()).containsPattern("exit_worker_by_lua\\(\\S+: last words\n");
+    }
+  }
+
+  @Test
   void timersBeyondTheLimitsAreRefused() throws Exception {
     try (TestServer server =
         LuaServer.of(

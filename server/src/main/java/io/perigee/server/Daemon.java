@@ -2,6 +2,7 @@ package io.perigee.server;
 
 import io.perigee.core.cycle.Cycle;
 import io.perigee.core.log.ErrorLog;
+import io.perigee.core.log.LogFile;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -68,9 +69,8 @@ final class Daemon {
     System.out.flush();
     NativeCalls.pointAtFile(1, "/dev/null");
     for (ErrorLog.Target target : cycle.errorLog().targets()) {
-      Path path = target.file().path();
-      if (path != null) {
-        NativeCalls.pointAtFile(2, path.toString());
+      if (target.destination() instanceof LogFile file && file.path() != null) {
+        NativeCalls.pointAtFile(2, file.path().toString());
         return;
       }
     }

@@ -141,7 +141,18 @@ final class Master {
     return current.ended() && draining.isEmpty();
   }
 
-  private void obey(Signals.Arrival arrival) throws InterruptedException {
+  /**
+   * Without a master there is nobody to start new workers: as in OpenResty, HUP ends the server.
+   */
+  private Signals.Arrival meant(Signals.Arrival arrival) {
+    boolean alone = !current.cycle().main().get(MainSettings.MASTER_PROCESS);
+    return alone && arrival.order() == Signals.Order.RELOAD
+        ? new Signals.Arrival(Signals.Order.STOP, arrival.signal())
+        : arrival;
+  }
+
+  private void obey(Signals.Arrival asked) throws InterruptedException {
+    Signals.Arrival arrival = meant(asked);
     log(Level.NOTICE, arrival.notice());
     switch (arrival.order()) {
       case STOP -> stop();

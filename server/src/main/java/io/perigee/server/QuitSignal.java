@@ -10,6 +10,7 @@ import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes SIGQUIT mean "stop gracefully", as nginx's users know it.
@@ -81,17 +82,23 @@ final class QuitSignal {
     };
   }
 
-  /** Installs the handler; false when the machine is unknown or refuses an executable page. */
-  static boolean install() {
+  /**
+   * Installs the handler. The answer is why that could not be done, for a log, or null: the machine
+   * may be unknown, or refuse an executable page.
+   */
+  static @Nullable String install() {
     int[] code = code();
     if (code.length == 0) {
-      return false;
+      return "this machine is not known";
     }
     try {
       MemorySegment page = executablePage(code);
-      return page.address() != 0 && installHandler(page);
+      if (page.address() == 0) {
+        return "the system refuses an executable page";
+      }
+      return installHandler(page) ? null : "the system refuses the handler";
     } catch (Throwable failure) {
-      return false;
+      return failure.toString();
     }
   }
 

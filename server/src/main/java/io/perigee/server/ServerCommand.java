@@ -185,7 +185,8 @@ final class ServerCommand {
     if (child) {
       Daemon.detach();
     }
-    Thread preparation = Thread.ofPlatform().daemon().start(ServerCommand::prepareProcess);
+    ProcessPreparation process = new ProcessPreparation();
+    Thread preparation = Thread.ofPlatform().daemon().start(process::run);
     Cycle cycle = load(log);
     if (cycle == null) {
       return FAILED;
@@ -197,14 +198,10 @@ final class ServerCommand {
     Transport transport = EventMethod.of(cycle);
     Master master = new Master(cycle, services, lua, transport);
     Signals.install(master::ask);
-    if (!QuitSignal.isKnownMachine()) {
-      cycle
-          .errorLog()
-          .log(Level.NOTICE, "SIGQUIT cannot be handled on this machine, use \"-s quit\"");
-    }
     if (!master.start(new StartLog(cycle.errorLog(), true), preparation::join)) {
       return FAILED;
     }
+    process.report(cycle.errorLog());
     if (daemon) {
       Daemon.ready(cycle);
     } else if (!master.listeningOn().isEmpty()) {
@@ -212,11 +209,5 @@ final class ServerCommand {
     }
     master.run();
     return OK;
-  }
-
-  /** What takes its time and needs nothing of the configuration, which is read meanwhile. */
-  private static void prepareProcess() {
-    Transport.best();
-    QuitSignal.install();
   }
 }

@@ -34,8 +34,13 @@ final class Signals {
     }
   }
 
-  /** A signal that arrived: what it asks for and the words of nginx's notice about it. */
-  record Arrival(Order order, String notice) {}
+  /** A signal that arrived, as nginx shows it, and what it asks for. */
+  record Arrival(Order order, String signal) {
+    /** The words of nginx's notice about it. */
+    String notice() {
+      return "signal " + signal + " received, " + order.action;
+    }
+  }
 
   /** Installs all handlers; from here on the signals arrive at the consumer, on foreign threads. */
   static void install(Consumer<Arrival> consumer) {
@@ -78,7 +83,7 @@ final class Signals {
   }
 
   private static void handle(String name, String shown, Order order, Consumer<Arrival> consumer) {
-    Arrival arrival = new Arrival(order, "signal " + shown + " received, " + order.action);
+    Arrival arrival = new Arrival(order, shown);
     SignalHandler handler =
         signal -> {
           if (order != Order.QUIT || !isCallOfTool()) {

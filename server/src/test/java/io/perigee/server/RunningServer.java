@@ -19,6 +19,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -73,6 +74,16 @@ final class RunningServer implements AutoCloseable {
     return new RunningServer(folder);
   }
 
+  /** A signal arrives. */
+  void signal(Signals.Order order, String signal) {
+    master.ask(new Signals.Arrival(order, signal));
+  }
+
+  /** Waits for the end of the server; false if it goes on. */
+  boolean ends() throws InterruptedException {
+    return running.join(Duration.ofSeconds(20));
+  }
+
   private void run() {
     try {
       master.run();
@@ -104,7 +115,7 @@ final class RunningServer implements AutoCloseable {
   @Override
   public void close() {
     client.close();
-    master.ask(new Signals.Arrival(Signals.Order.STOP, "the test is over"));
+    signal(Signals.Order.STOP, "of the test");
     try {
       running.join();
     } catch (InterruptedException stopped) {

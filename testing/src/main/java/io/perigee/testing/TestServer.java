@@ -197,13 +197,18 @@ public final class TestServer implements AutoCloseable {
     }
   }
 
+  /** Ends the worker at once; fails if it has not given back all it held. */
   @Override
   public void close() throws IOException {
     worker.terminate();
+    boolean ended = false;
     try {
-      worker.awaitEnd(5000);
+      ended = worker.awaitEnd(5000);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+    if (ended && !worker.holdings().now().isEmpty()) {
+      throw new AssertionError("the worker has ended and still holds " + worker.holdings());
     }
     for (Listener listener : listeners) {
       listener.close();

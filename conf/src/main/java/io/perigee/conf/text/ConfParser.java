@@ -178,7 +178,7 @@ public final class ConfParser {
       String pattern = fileName(words.get(1));
       Path base = folder == null ? Path.of("") : folder;
       if (!FileGlob.isPattern(pattern)) {
-        includeFile(into, base.resolve(pattern).normalize());
+        includeFile(into, base.resolve(pattern));
         return;
       }
       for (Path path : FileGlob.matches(base, pattern)) {

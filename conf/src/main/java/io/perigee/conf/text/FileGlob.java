@@ -39,7 +39,7 @@ final class FileGlob {
     for (Path folder : folders) {
       Path path = folder.resolve(name);
       if (Files.exists(path)) {
-        result.add(path.normalize());
+        result.add(path);
       }
     }
     return result;

@@ -20,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfParserTest {
   /** Counts braces: enough for the Lua of these tests. */
@@ -111,6 +112,17 @@ class ConfParserTest {
         .containsExactly("x", "d_a_conf", "d_b_conf", "d_c_txt", "y");
     assertThat(nodes.get(1).file()).isEqualTo(folder.resolve("d/a.conf").toString());
     assertThat(read).hasSize(4);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"d/../x.conf", "d/../x.*"})
+  void anIncludedFileIsNamedAsItWasAskedFor(String name) throws IOException {
+    Files.createDirectory(folder.resolve("d"));
+    Files.writeString(folder.resolve("x.conf"), "x;");
+
+    List<ConfNode> nodes = parse("include " + name + ";");
+
+    assertThat(nodes.getFirst().file()).isEqualTo(folder + "/d/../x.conf");
   }
 
   @Test

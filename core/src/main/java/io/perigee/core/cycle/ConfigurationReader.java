@@ -39,12 +39,13 @@ final class ConfigurationReader {
             (path, bytes) -> sources.putIfAbsent(path, new SourceFile(path, bytes)));
     table.read(parser.commandLine(source.directives(), builder.confPrefix()), root);
     table.read(parser.file(source.confFile()), root);
+    MainSettings.addDefaultErrorLog(root.settings(), builder);
     table.merge(root);
     MainDirectives.check(root);
     for (Subsystem subsystem : subsystems) {
       subsystem.configured(builder);
     }
-    ErrorLog errorLog = MainSettings.errorLog(root.settings(), builder);
+    ErrorLog errorLog = new ErrorLog(root.settings().get(MainSettings.ERROR_LOG));
     builder.files().open();
     return builder.build(root, errorLog, List.copyOf(sources.values()));
   }

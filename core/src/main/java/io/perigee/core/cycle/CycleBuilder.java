@@ -9,6 +9,8 @@ import io.perigee.core.log.ErrorLog;
 import io.perigee.core.log.Level;
 import io.perigee.core.log.LogFile;
 import io.perigee.core.log.StartLog;
+import io.perigee.core.log.SyslogServer;
+import java.net.SocketAddress;
 import java.nio.file.Path;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -82,6 +84,11 @@ public final class CycleBuilder implements Environment {
    */
   public LogFile file(Path path) {
     return files.file(path);
+  }
+
+  /** A syslog server of this cycle. */
+  SyslogServer syslog(SocketAddress address, SyslogServer.Form form) {
+    return files.syslog(address, form);
   }
 
   /** Standard error as a log file. */

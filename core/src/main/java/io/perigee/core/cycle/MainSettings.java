@@ -17,6 +17,7 @@ import io.perigee.core.log.ErrorLog;
 import io.perigee.core.log.Level;
 import io.perigee.core.log.LogFile;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -132,8 +133,11 @@ public final class MainSettings {
   private static ErrorLog.Target target(Directive d) {
     CycleBuilder cycle = CycleBuilder.of(d);
     String name = d.arg(0);
-    if (name.startsWith("memory:") || name.startsWith("syslog:")) {
+    if (name.startsWith("memory:")) {
       throw d.error("error_log to \"" + name + "\" is not supported, name a file or stderr");
+    }
+    if (SyslogTarget.isNamed(name)) {
+      return new ErrorLog.Target(SyslogTarget.read(d).server(), threshold(d));
     }
     LogFile file = name.equals("stderr") ? cycle.stderr() : cycle.file(d.path(name));
     return new ErrorLog.Target(file, threshold(d));
@@ -157,15 +161,20 @@ public final class MainSettings {
     return chosen == null ? Level.ERROR : chosen;
   }
 
-  /** The error log of a block whose inherited values are in place. */
-  public static ErrorLog errorLog(Settings settings, CycleBuilder cycle) {
-    List<ErrorLog.Target> targets = settings.get(ERROR_LOG);
-    if (!targets.isEmpty()) {
-      return new ErrorLog(targets);
+  /** As in nginx the top level writes errors to the default file unless it names another file. */
+  static void addDefaultErrorLog(Settings main, CycleBuilder cycle) {
+    List<ErrorLog.Target> named = main.isSet(ERROR_LOG) ? main.find(ERROR_LOG) : null;
+    List<ErrorLog.Target> targets = named == null ? List.of() : named;
+    for (ErrorLog.Target target : targets) {
+      if (target.destination() instanceof LogFile) {
+        return;
+      }
     }
+    List<ErrorLog.Target> all = new ArrayList<>(targets);
     String name = cycle.source().errorLog();
     Path path = cycle.prefix().resolve(name);
     LogFile file = name.equals("stderr") ? cycle.stderr() : cycle.file(path);
-    return new ErrorLog(List.of(new ErrorLog.Target(file, Level.ERROR)));
+    all.add(new ErrorLog.Target(file, Level.ERROR));
+    main.set(ERROR_LOG, List.copyOf(all));
   }
 }

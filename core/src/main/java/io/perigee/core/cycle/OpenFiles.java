@@ -3,15 +3,23 @@ package io.perigee.core.cycle;
 import io.perigee.conf.text.ConfError;
 import io.perigee.conf.text.SystemErrors;
 import io.perigee.core.log.LogFile;
+import io.perigee.core.log.SyslogServer;
 import java.io.IOException;
+import java.net.SocketAddress;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
-/** The log files of one cycle, each opened once (nginx's {@code cycle->open_files}). */
+/**
+ * The log files of one cycle, each opened once (nginx's {@code cycle->open_files}), and its syslog
+ * servers.
+ */
 final class OpenFiles {
   private final Map<Path, LogFile> files = new LinkedHashMap<>();
   private final LogFile stderr = LogFile.stderr();
+  private final List<SyslogServer> servers = new ArrayList<>();
 
   LogFile file(Path path) {
     return files.computeIfAbsent(path.normalize(), LogFile::named);
@@ -19,6 +27,13 @@ final class OpenFiles {
 
   LogFile stderr() {
     return stderr;
+  }
+
+  /** A server that is closed with the files; it opens by itself when something is written. */
+  SyslogServer syslog(SocketAddress address, SyslogServer.Form form) {
+    SyslogServer server = new SyslogServer(address, form);
+    servers.add(server);
+    return server;
   }
 
   /** Opens what the configuration names; nginx's text when that fails. */
@@ -42,5 +57,6 @@ final class OpenFiles {
     for (LogFile file : files.values()) {
       file.close();
     }
+    servers.forEach(SyslogServer::close);
   }
 }

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * error_log} directives of the block say. Immutable and safe for all threads.
  */
 public final class ErrorLog {
-  /** A file or standard error, and the gravest level that it leaves out is the one below this. */
-  public record Target(LogFile file, Level threshold) {}
+  /** Where lines go, and the level below which they do not. */
+  public record Target(LogDestination destination, Level threshold) {}
 
   private final List<Target> targets;
   private final Level highest;
@@ -45,7 +45,7 @@ public final class ErrorLog {
     byte[] line = LogLine.of(level, context, message);
     for (Target target : targets) {
       if (target.threshold().admits(level)) {
-        target.file().write(line);
+        target.destination().write(level, line);
       }
     }
   }

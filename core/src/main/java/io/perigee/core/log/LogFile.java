@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * processes never mix. The file may be opened anew under its name when logs are rotated. A stream
  * and not a channel: a channel is closed when a thread that writes is interrupted.
  */
-public final class LogFile {
+public final class LogFile implements LogDestination {
   private final @Nullable Path path;
   private volatile @Nullable FileOutputStream stream;
 
@@ -40,6 +40,11 @@ public final class LogFile {
   /** The file's name, or null for standard error. */
   public @Nullable Path path() {
     return path;
+  }
+
+  @Override
+  public void write(Level level, byte[] line) {
+    write(line);
   }
 
   /** Appends bytes. A full or broken disk cannot be reported anywhere and loses the line. */

@@ -13,38 +13,54 @@ import io.netty.channel.unix.DomainSocketAddress;
 import io.netty.channel.uring.IoUringDatagramChannel;
 import io.netty.channel.uring.IoUringDomainSocketChannel;
 import io.netty.channel.uring.IoUringSocketChannel;
+import io.perigee.core.worker.Holdings;
 import io.perigee.core.worker.Transport;
+import io.perigee.core.worker.Worker;
 import java.net.Inet4Address;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import org.jspecify.annotations.Nullable;
 
-/** The channels of each transport for sockets that connect to others. */
+/**
+ * The channels of each transport for sockets that connect to others. Each counts among its worker's
+ * {@link Holdings} until it is closed.
+ */
 final class Channels {
   private Channels() {}
 
   /** A new socket of the family of an address. */
-  static Channel outgoing(Transport transport, SocketAddress to) {
+  static Channel outgoing(Worker worker, SocketAddress to) {
     boolean unix = to instanceof UnixDomainSocketAddress;
-    return switch (transport) {
-      case EPOLL -> unix ? new EpollDomainSocketChannel() : new EpollSocketChannel(family(to));
-      case IO_URING -> unix ? new IoUringDomainSocketChannel() : new IoUringSocketChannel();
-      case NIO -> unix ? new NioDomainSocketChannel() : new NioSocketChannel();
-    };
+    return counted(
+        worker,
+        switch (worker.transport()) {
+          case EPOLL -> unix ? new EpollDomainSocketChannel() : new EpollSocketChannel(family(to));
+          case IO_URING -> unix ? new IoUringDomainSocketChannel() : new IoUringSocketChannel();
+          case NIO -> unix ? new NioDomainSocketChannel() : new NioSocketChannel();
+        });
   }
 
   /** A new datagram socket of the family of an address. */
-  static Channel datagram(Transport transport, SocketAddress to) {
+  static Channel datagram(Worker worker, SocketAddress to) {
     boolean unix = to instanceof UnixDomainSocketAddress;
-    if (unix && transport != Transport.EPOLL) {
+    if (unix && worker.transport() != Transport.EPOLL) {
       throw new UnsupportedOperationException("Address family not supported by protocol");
     }
-    return switch (transport) {
-      case EPOLL -> unix ? new EpollDomainDatagramChannel() : new EpollDatagramChannel(family(to));
-      case IO_URING -> new IoUringDatagramChannel(family(to));
-      case NIO -> new NioDatagramChannel(family(to));
-    };
+    return counted(
+        worker,
+        switch (worker.transport()) {
+          case EPOLL ->
+              unix ? new EpollDomainDatagramChannel() : new EpollDatagramChannel(family(to));
+          case IO_URING -> new IoUringDatagramChannel(family(to));
+          case NIO -> new NioDatagramChannel(family(to));
+        });
+  }
+
+  private static Channel counted(Worker worker, Channel channel) {
+    worker.holdings().taken(Holdings.Kind.SOCKET);
+    channel.closeFuture().addListener(closed -> worker.holdings().given(Holdings.Kind.SOCKET));
+    return channel;
   }
 
   /** The address that makes the system choose a name for a unix datagram socket, for answers. */

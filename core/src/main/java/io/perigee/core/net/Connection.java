@@ -86,7 +86,7 @@ public final class Connection {
   private void start(Options options) {
     Channel made;
     try {
-      made = Channels.outgoing(worker.transport(), address);
+      made = Channels.outgoing(worker, address);
     } catch (ChannelException failed) {
       failAtOnce("socket()", failed);
       return;

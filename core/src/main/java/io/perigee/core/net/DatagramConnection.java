@@ -53,7 +53,7 @@ public final class DatagramConnection {
       Worker worker, SocketAddress address, @Nullable SocketAddress local, Events events) {
     Channel channel;
     try {
-      channel = Channels.datagram(worker.transport(), address);
+      channel = Channels.datagram(worker, address);
     } catch (ChannelException | UnsupportedOperationException failed) {
       return Opened.failed("socket()", failed);
     }

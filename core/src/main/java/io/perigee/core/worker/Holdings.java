@@ -24,7 +24,7 @@ public final class Holdings {
     WAITING_THREAD(4),
     /** Open temporary files. */
     TEMP_FILE(5),
-    /** Sockets to other servers. */
+    /** Sockets to other servers, those that wait in a pool included. */
     SOCKET(6);
 
     private final int index;

@@ -46,9 +46,11 @@ class EpollListenerTest {
     Worker worker = TestWorker.of(folder, Transport.EPOLL, configuration);
     ListenAddress address = ListenAddress.ip(InetAddress.getLoopbackAddress(), 0);
     try (EpollListener listener = new EpollListener(address, ListenOptions.STANDARD)) {
+      CountDownLatch busy = new CountDownLatch(1);
       CountDownLatch free = new CountDownLatch(1);
       worker.execute(() -> listener.accept(worker, this::accept));
-      worker.execute(() -> awaitQuietly(free));
+      worker.execute(() -> keepBusy(busy, free));
+      busy.await();
       List<Socket> clients = connect((InetSocketAddress) listener.boundAddress());
       free.countDown();
       try {
@@ -64,9 +66,10 @@ class EpollListenerTest {
     }
   }
 
-  private static void awaitQuietly(CountDownLatch latch) {
+  private static void keepBusy(CountDownLatch begun, CountDownLatch end) {
+    begun.countDown();
     try {
-      latch.await();
+      end.await();
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
     }

@@ -142,6 +142,20 @@ public final class RequestContext extends ThreadContext {
     bodyReady = ready;
   }
 
+  /**
+   * The body is about to be read for Lua code: if it goes to a file, that has a name and is removed
+   * at the end of the request, and nobody needs to be told of one that was asked for.
+   */
+  public void wantBody() {
+    Request main = request.main();
+    main.set(RequestFlag.BODY_IN_SINGLE_BUFFER, true);
+    main.set(RequestFlag.BODY_IN_PERSISTENT_FILE, true);
+    main.set(RequestFlag.BODY_IN_CLEAN_FILE, true);
+    if (main.is(RequestFlag.BODY_IN_FILE_ONLY)) {
+      main.set(RequestFlag.BODY_FILE_UNTOLD, true);
+    }
+  }
+
   /** Whether a handler waits for the body before its code starts. */
   public boolean isWaitingForBody() {
     return waitingForBody;

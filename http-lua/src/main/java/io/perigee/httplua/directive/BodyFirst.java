@@ -3,7 +3,6 @@ package io.perigee.httplua.directive;
 import io.perigee.http.phase.Outcome;
 import io.perigee.http.request.Request;
 import io.perigee.http.request.RequestEvent;
-import io.perigee.http.request.RequestFlag;
 import io.perigee.httplua.LuaSettings;
 import io.perigee.httplua.context.RequestContext;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +19,7 @@ final class BodyFirst {
     if (context.isBodyReady() || !r.settings().get(LuaSettings.NEED_REQUEST_BODY)) {
       return null;
     }
-    r.set(RequestFlag.BODY_IN_SINGLE_BUFFER, true);
+    context.wantBody();
     context.waitingForBody(true);
     boolean[] later = {false};
     Outcome outcome =

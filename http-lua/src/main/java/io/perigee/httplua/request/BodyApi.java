@@ -67,7 +67,7 @@ public final class BodyApi implements ApiFamily {
     if (r.body() != null || r.is(RequestFlag.DISCARD_BODY)) {
       return Results.EMPTY;
     }
-    r.set(RequestFlag.BODY_IN_SINGLE_BUFFER, true);
+    context.wantBody();
     Reading reading = new Reading();
     Outcome outcome = r.readBody(reading::finished);
     if (outcome == Outcome.ERROR || outcome.code() >= 300) {

@@ -1,5 +1,6 @@
 package io.perigee.httpmodules.log;
 
+import io.perigee.core.cycle.SyslogTarget;
 import io.perigee.core.log.Level;
 import io.perigee.core.log.LogFile;
 import io.perigee.core.text.Ascii;
@@ -16,13 +17,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class AccessLog {
   /** Where the lines go. */
-  sealed interface Target permits ToSink, ToNamedFile {}
+  sealed interface Target permits ToSink, ToNamedFile, ToSyslog {}
 
   /** A file with a fixed name. */
   record ToSink(LogSink sink) implements Target {}
 
   /** A file whose name depends on the request; relative names start at the prefix. */
   record ToNamedFile(ComplexValue<Request> name, Path prefix) implements Target {}
+
+  /** A syslog server. */
+  record ToSyslog(SyslogTarget syslog) implements Target {}
 
   private final Target target;
   private final LogFormat format;
@@ -48,6 +52,10 @@ final class AccessLog {
       case ToSink(LogSink sink) -> sink.write(line.toByteArray(), r.worker());
       case ToNamedFile(ComplexValue<Request> name, Path prefix) ->
           append(r, prefix.resolve(Ascii.string(name.evaluate(r))), line.toByteArray());
+      case ToSyslog(SyslogTarget syslog) -> {
+        byte[] bytes = line.toByteArray();
+        syslog.server().send(syslog.severity(), bytes, bytes.length - 1);
+      }
     }
   }
 

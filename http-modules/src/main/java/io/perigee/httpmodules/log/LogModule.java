@@ -12,6 +12,7 @@ import io.perigee.conf.directive.Directive;
 import io.perigee.conf.directive.Key;
 import io.perigee.conf.directive.Setting;
 import io.perigee.conf.directive.Settings;
+import io.perigee.core.cycle.SyslogTarget;
 import io.perigee.core.log.LogFile;
 import io.perigee.core.worker.Worker;
 import io.perigee.http.core.HttpConf;
@@ -165,8 +166,11 @@ public final class LogModule implements HttpModule {
 
   private static AccessLog.Target target(Directive d, Formats formats, AccessLogOptions options) {
     String path = d.arg(0);
-    if (path.startsWith("syslog:")) {
-      throw d.error("logging to syslog is not supported");
+    if (SyslogTarget.isNamed(path)) {
+      if (options.capacity() > 0) {
+        throw d.error("logs to syslog cannot be buffered");
+      }
+      return new AccessLog.ToSyslog(SyslogTarget.read(d));
     }
     if (path.contains("$")) {
       if (options.capacity() > 0) {

@@ -137,10 +137,7 @@ public final class HttpConf {
     IdentityHashMap<List<ErrorLog.Target>, ErrorLog> made = new IdentityHashMap<>();
     for (LocationConf location : locations) {
       Settings settings = location.settings();
-      location.errorLog(
-          made.computeIfAbsent(
-              settings.get(MainSettings.ERROR_LOG),
-              targets -> MainSettings.errorLog(settings, cycle)));
+      location.errorLog(made.computeIfAbsent(settings.get(MainSettings.ERROR_LOG), ErrorLog::new));
     }
   }
 

@@ -21,9 +21,11 @@ public final class ActiveLocation {
     r.connection().locationChanged(r);
     var settings = r.settings();
     var fileOnly = settings.get(CoreSettings.CLIENT_BODY_IN_FILE_ONLY);
-    r.set(RequestFlag.BODY_IN_FILE_ONLY, fileOnly != CoreSettings.BodyInFile.OFF);
-    r.set(RequestFlag.BODY_IN_PERSISTENT_FILE, fileOnly != CoreSettings.BodyInFile.OFF);
-    r.set(RequestFlag.BODY_IN_CLEAN_FILE, fileOnly == CoreSettings.BodyInFile.CLEAN);
+    if (fileOnly != CoreSettings.BodyInFile.OFF) {
+      r.set(RequestFlag.BODY_IN_FILE_ONLY, true);
+      r.set(RequestFlag.BODY_IN_PERSISTENT_FILE, true);
+      r.set(RequestFlag.BODY_IN_CLEAN_FILE, fileOnly == CoreSettings.BodyInFile.CLEAN);
+    }
     r.set(
         RequestFlag.BODY_IN_SINGLE_BUFFER, settings.get(CoreSettings.CLIENT_BODY_IN_SINGLE_BUFFER));
     PhaseHandler own = r.location().contentHandler();

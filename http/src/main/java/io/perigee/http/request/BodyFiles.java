@@ -8,11 +8,18 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Makes the temporary files of request bodies under client_body_temp_path. */
 public final class BodyFiles {
   private static final AtomicLong NUMBER = new AtomicLong();
+  private static final Set<StandardOpenOption> NEW =
+      Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
+  private static final FileAttribute<?> FOR_THE_OWNER =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
   private BodyFiles() {}
 
@@ -51,8 +58,7 @@ public final class BodyFiles {
   }
 
   private static FileChannel open(Path path) throws IOException {
-    return FileChannel.open(
-        path, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    return FileChannel.open(path, NEW, FOR_THE_OWNER);
   }
 
   /** Levels are cut from the end of the number: with 1 2 the file 0000000123 is in 3/12/. */

@@ -35,7 +35,9 @@ public final class BodyReader implements InputUser {
   private long rest;
   private @Nullable ChunkedDecoder chunked;
   private long received;
-  private long besideHeader;
+  private long headerRoom;
+  private long withHeader;
+  private long wire;
   private byte[] memory = Ascii.EMPTY;
   private int memorySize;
   private @Nullable TempFile file;
@@ -95,8 +97,10 @@ public final class BodyReader implements InputUser {
   }
 
   private void begin(RequestHeaders headers) {
-    besideHeader = main.settings().get(CoreSettings.CLIENT_HEADER_BUFFER_SIZE);
-    besideHeader = Math.max(0, besideHeader - main.requestLength());
+    long headerBuffer = main.settings().get(CoreSettings.CLIENT_HEADER_BUFFER_SIZE);
+    int here = connection.input().end() - connection.input().position();
+    headerRoom = Math.max(0, headerBuffer - main.requestLength());
+    withHeader = Math.min(here, headerRoom);
     rest = headers.contentLength();
     if (headers.chunked()) {
       chunked = new ChunkedDecoder();
@@ -246,9 +250,11 @@ public final class BodyReader implements InputUser {
   private Outcome consumeChunks(ChunkedDecoder decoder) {
     while (true) {
       byte[] bytes = connection.input().bytes();
+      wire -= connection.input().position();
       ChunkedDecoder.Step step =
           decoder.next(bytes, connection.input().position(), connection.input().end());
       connection.input().use(decoder.pos);
+      wire += decoder.pos;
       switch (step) {
         case DATA -> {
           if (tooLarge(decoder)) {
@@ -293,11 +299,8 @@ public final class BodyReader implements InputUser {
     }
     TempFile target = file;
     try {
-      if (target == null && !fits(to - from)) {
-        target = openFile();
-        target.append(memory, 0, memorySize);
-        memory = Ascii.EMPTY;
-        memorySize = 0;
+      if (target == null && !fits()) {
+        target = memoryToFile();
       }
       if (target != null) {
         target.append(bytes, from, to);
@@ -312,17 +315,22 @@ public final class BodyReader implements InputUser {
   }
 
   /**
-   * As in nginx, what fits into the header's buffer behind the header needs no other one, and where
-   * the length is known a quarter more than the buffer's size is allowed if all then fits.
+   * As in nginx, what came in the header's buffer behind the header needs no other one. Where the
+   * length is known, the rest of the header's buffer is used as well if that is enough for all, and
+   * else nearly a quarter more than the buffer's size is allowed. Chunks take room as they come,
+   * with their sizes.
    */
-  private boolean fits(int more) {
+  private boolean fits() {
     Settings settings = main.settings();
     if (main.is(RequestFlag.BODY_IN_FILE_ONLY)) {
       return false;
     }
     long size = settings.get(CoreSettings.CLIENT_BODY_BUFFER_SIZE);
-    long expected = rest >= 0 ? main.headersIn().contentLength() : memorySize + (long) more;
-    return expected <= besideHeader + size + (size >> 2);
+    if (rest < 0) {
+      return wire - withHeader <= size;
+    }
+    long length = main.headersIn().contentLength();
+    return (withHeader > 0 && length <= headerRoom) || length - withHeader < size + (size >> 2);
   }
 
   private void toMemory(byte[] bytes, int from, int to) {
@@ -336,15 +344,32 @@ public final class BodyReader implements InputUser {
     memorySize = needed;
   }
 
+  private TempFile memoryToFile() throws IOException {
+    TempFile target = openFile();
+    target.append(memory, 0, memorySize);
+    memory = Ascii.EMPTY;
+    memorySize = 0;
+    return target;
+  }
+
   private TempFile openFile() throws IOException {
     TempFile opened = BodyFiles.open(main);
     file = opened;
-    if (!main.is(RequestFlag.BODY_IN_FILE_ONLY)) {
-      main.log(
-          Level.WARN, "a client request body is buffered to a temporary file " + opened.path());
-    }
     opened.closeWith(main);
+    noteFile(opened);
     return opened;
+  }
+
+  /** A file that was asked for is less worth telling. */
+  private void noteFile(TempFile target) {
+    if (main.is(RequestFlag.BODY_FILE_UNTOLD)) {
+      return;
+    }
+    boolean asked =
+        main.settings().get(CoreSettings.CLIENT_BODY_IN_FILE_ONLY) != CoreSettings.BodyInFile.OFF;
+    main.log(
+        asked ? Level.NOTICE : Level.WARN,
+        "a client request body is buffered to a temporary file " + target.path());
   }
 
   private boolean finishReading() {
@@ -357,6 +382,8 @@ public final class BodyReader implements InputUser {
       TempFile target = file;
       if (target == null && main.is(RequestFlag.BODY_IN_FILE_ONLY)) {
         target = openFile();
+      } else if (target == null && memorySize > 0 && !fits()) {
+        target = memoryToFile();
       }
       if (target != null) {
         body.inFile(target);

@@ -56,6 +56,8 @@ public enum RequestFlag {
   BODY_IN_PERSISTENT_FILE,
   /** That file is removed when the request is over even though it is asked for. */
   BODY_IN_CLEAN_FILE,
+  /** The log is not told that the request body is in a file. */
+  BODY_FILE_UNTOLD,
   /** The request body is wanted as one buffer. */
   BODY_IN_SINGLE_BUFFER,
   /** The request body is handed on while it comes. */

@@ -138,6 +138,9 @@ public class BackgroundContext extends ThreadContext {
 
     @Override
     public void describe(StringBuilder line) {
+      if (phase == LuaPhase.EXIT_WORKER) {
+        return; // the last hook's lines have no end of this kind
+      }
       line.append(", context: ").append(phase.label());
       if (!origin.isEmpty()) {
         line.append(", ").append(origin);

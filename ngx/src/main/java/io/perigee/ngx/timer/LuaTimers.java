@@ -54,6 +54,7 @@ final class LuaTimers {
     this.call = call;
     this.maxRunning = maxRunning;
     call.worker().onExit(this::runPremature);
+    call.worker().whenEnding(this::forget);
   }
 
   int pending() {
@@ -83,6 +84,12 @@ final class LuaTimers {
       entry.getValue().cancel();
       run(entry.getKey(), entry.getKey().millis > 0);
     }
+  }
+
+  /** A timer without delay that was set again and again until the end will not run. */
+  private void forget() {
+    waiting.values().forEach(Timer::cancel);
+    waiting.clear();
   }
 
   private void run(Task task, boolean premature) {
