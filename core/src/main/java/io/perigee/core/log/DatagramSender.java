@@ -2,6 +2,7 @@ package io.perigee.core.log;
 
 import io.netty.channel.unix.DomainSocketAddress;
 import io.netty.channel.unix.Socket;
+import java.io.Closeable;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
@@ -55,7 +56,7 @@ sealed interface DatagramSender {
 
     @Override
     public void close() {
-      closeQuietly(channel::close);
+      closeQuietly(channel);
     }
   }
 
@@ -73,13 +74,7 @@ sealed interface DatagramSender {
     }
   }
 
-  /** Something that closes. */
-  interface Closing {
-    /** Closes it. */
-    void close() throws IOException;
-  }
-
-  private static void closeQuietly(Closing socket) {
+  private static void closeQuietly(Closeable socket) {
     try {
       socket.close();
     } catch (IOException ignored) {

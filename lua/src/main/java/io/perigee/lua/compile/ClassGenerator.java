@@ -40,6 +40,9 @@ final class ClassGenerator {
   /** The points of a function that has a resumable form, else empty. */
   private final IdentityHashMap<Expression, Integer> points;
 
+  /** Those of them from which it may go on without a stack, as a mask. */
+  private final long stackless;
+
   ClassGenerator(Prototype prototype) {
     this.prototype = prototype;
     this.body = prototype.body();
@@ -47,6 +50,7 @@ final class ClassGenerator {
     this.layout = ClosureLayout.of(prototype);
     this.self = prototype.codeType();
     this.points = prototype.isResumable() ? SuspendPoints.in(body) : new IdentityHashMap<>();
+    this.stackless = points.isEmpty() ? 0 : StacklessSteps.in(body, points);
   }
 
   GeneratedClass generate() {
@@ -96,7 +100,7 @@ final class ClassGenerator {
         MethodTypeDesc.of(Descriptors.SAFE_POINT, ConstantDescs.CD_Class));
     code.putstatic(self, SafePoints.FIELD, Descriptors.SAFE_POINT);
     if (!points.isEmpty()) {
-      code.new_(Resumption.POINTS_TYPE).dup().loadConstant(StacklessSteps.in(body, points));
+      code.new_(Resumption.POINTS_TYPE).dup().loadConstant(stackless);
       code.invokespecial(
           Resumption.POINTS_TYPE, "<init>", MethodTypeDesc.of(Descriptors.VOID, Descriptors.LONG));
       code.putstatic(self, Resumption.POINTS, Resumption.POINTS_TYPE);
@@ -200,7 +204,7 @@ final class ClassGenerator {
         type.methodType(Resumption.TYPE),
         type.methodFlags(),
         code -> {
-          Resumption resumption = new Resumption(points, StacklessSteps.in(body, points));
+          Resumption resumption = new Resumption(points, stackless);
           String key = Resumption.NAME + type.methodType(Resumption.TYPE).descriptorString();
           sites.put(key, resumable(code, resumption));
           room[0] = resumption.objects();

@@ -222,7 +222,10 @@ public class Coroutine extends LuaThread {
     return outcome();
   }
 
-  /** Runs a step without a stack if that can be tried; answers whether it came to its end. */
+  /**
+   * Runs a step without a stack if that can be tried; answers whether it came to its end. Such a
+   * step calls nothing, so it never runs inside another.
+   */
   private boolean hasStepped() {
     if (!started) {
       started = true;
@@ -232,24 +235,25 @@ public class Coroutine extends LuaThread {
       return false;
     }
     SafePoint safePoint = state.safePoint();
-    boolean before = safePoint.stackless(true);
-    suspension.stackless = true;
     Suspension stepped = suspension;
-    entry.run();
-    stepped.stackless = false;
-    safePoint.stackless(before);
+    safePoint.stackless(true);
+    stepped.stackless = true;
+    try {
+      entry.run();
+    } finally {
+      stepped.stackless = false;
+      safePoint.stackless(false);
+    }
     boolean ended = !unfinished;
     unfinished = false;
     return ended;
   }
 
   private void mount() {
-    boolean before = state.safePoint().stackless(false);
     if (continuation == null) {
       continuation = new Stack(entry);
     }
     continuation.run();
-    state.safePoint().stackless(before);
   }
 
   /** The coroutine has suspended or ended: decides which. A step leaves no stack. */

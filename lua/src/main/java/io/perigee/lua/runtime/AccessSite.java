@@ -24,16 +24,26 @@ abstract class AccessSite extends MutableCallSite {
   /** The name. */
   protected final LuaString key;
 
+  private final MethodHandle miss;
+  private final MethodHandle plain;
   private int executions;
   private int entries;
   private int links;
   private int strangers;
   private LuaTable lastSeen;
 
-  /** A site of this type, not yet linked. */
-  protected AccessSite(MethodType type, LuaString key) {
+  /**
+   * A site of this type, not yet linked.
+   *
+   * @param miss the method of the site for what no entry matches
+   * @param plain the one for a site that has met too many shapes
+   */
+  protected AccessSite(MethodType type, LuaString key, MethodHandle miss, MethodHandle plain) {
     super(type);
     this.key = key;
+    this.miss = miss;
+    this.plain = plain;
+    setTarget(missTarget());
   }
 
   /** The handle of a method of a site class or entry, for constants. */
@@ -75,10 +85,14 @@ abstract class AccessSite extends MutableCallSite {
   }
 
   /** The target with no entries: a miss. */
-  protected abstract MethodHandle missTarget();
+  private MethodHandle missTarget() {
+    return miss.bindTo(this).asType(type());
+  }
 
   /** The target of a site that has met too many shapes. */
-  protected abstract MethodHandle plainTarget();
+  protected final MethodHandle plainTarget() {
+    return plain.bindTo(this).asType(type());
+  }
 
   /** Puts an entry before the others. */
   protected final void link(MethodHandle test, MethodHandle action) {

@@ -34,18 +34,7 @@ final class GetNumberSite extends AccessSite {
   private int others;
 
   GetNumberSite(MethodType type, LuaString key) {
-    super(type, key);
-    setTarget(missTarget());
-  }
-
-  @Override
-  protected MethodHandle missTarget() {
-    return MISS.bindTo(this).asType(type());
-  }
-
-  @Override
-  protected MethodHandle plainTarget() {
-    return PLAIN.bindTo(this).asType(type());
+    super(type, key, MISS, PLAIN);
   }
 
   private double plain(Object o) {

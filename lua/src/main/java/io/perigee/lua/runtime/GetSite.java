@@ -37,18 +37,7 @@ final class GetSite extends AccessSite {
   private static final MethodHandle STRING_READ = handle(LOOKUP, OfString.class, "read", READ);
 
   GetSite(MethodType type, LuaString key) {
-    super(type, key);
-    setTarget(missTarget());
-  }
-
-  @Override
-  protected MethodHandle missTarget() {
-    return MISS.bindTo(this).asType(type());
-  }
-
-  @Override
-  protected MethodHandle plainTarget() {
-    return PLAIN.bindTo(this).asType(type());
+    super(type, key, MISS, PLAIN);
   }
 
   private Object plain(Object o) {

@@ -36,19 +36,11 @@ final class SetSite extends AccessSite {
   private final boolean isMetaName;
 
   SetSite(MethodType type, LuaString key) {
-    super(type, key);
+    super(type, key, MISS, PLAIN);
     isMetaName = key.length() > 2 && key.byteAt(0) == '_' && key.byteAt(1) == '_';
-    setTarget(isMetaName ? plainTarget() : missTarget());
-  }
-
-  @Override
-  protected MethodHandle missTarget() {
-    return MISS.bindTo(this).asType(type());
-  }
-
-  @Override
-  protected MethodHandle plainTarget() {
-    return PLAIN.bindTo(this).asType(type());
+    if (isMetaName) {
+      setTarget(plainTarget());
+    }
   }
 
   private void plain(Object o, Object value) {

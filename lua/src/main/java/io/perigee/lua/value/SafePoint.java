@@ -40,12 +40,10 @@ public final class SafePoint {
 
   /**
    * For the coroutine class: says whether the running step has no stack of its own, so that no task
-   * may suspend it; answers what was said before.
+   * may suspend it.
    */
-  public boolean stackless(boolean without) {
-    boolean before = stackless;
+  public void stackless(boolean without) {
     stackless = without;
-    return before;
   }
 
   /** A metamethod is about to be called, which may do anything. */

@@ -131,6 +131,19 @@ final class SafePointTest {
             });
   }
 
+  /** A task that suspends the running coroutine once; answers the bit by which it is asked for. */
+  private int givingWay() {
+    int[] bit = new int[1];
+    bit[0] =
+        vm.safePoint()
+            .register(
+                () -> {
+                  vm.safePoint().clear(bit[0]);
+                  Coroutine.suspend(new Object[] {"gave way"});
+                });
+    return bit[0];
+  }
+
   @Test
   void theMachineGoesOnAfterAStop() {
     AtomicInteger stops = new AtomicInteger();
@@ -155,14 +168,7 @@ final class SafePointTest {
 
   @Test
   void aGeneratorThatRunsWithoutAStackCanBeAskedToYieldToo() {
-    int[] bit = new int[1];
-    bit[0] =
-        vm.safePoint()
-            .register(
-                () -> {
-                  vm.safePoint().clear(bit[0]);
-                  Coroutine.suspend(new Object[] {"gave way"});
-                });
+    int bit = givingWay();
     Coroutine co =
         new Coroutine(
             vm,
@@ -178,7 +184,7 @@ final class SafePointTest {
                 "=run"));
     List<Object> yielded = new ArrayList<>();
     while (co.status() == Coroutine.Status.SUSPENDED) {
-      vm.safePoint().request(bit[0]);
+      vm.safePoint().request(bit);
       yielded.addAll(Arrays.asList(co.resume(NONE)));
     }
     assertThat(yielded).filteredOn(value -> value.equals(5000050000.0)).hasSize(3);
@@ -187,20 +193,13 @@ final class SafePointTest {
 
   @Test
   void runningCodeCanBeAskedToYieldAndGoesOnLater() {
-    int[] bit = new int[1];
-    bit[0] =
-        vm.safePoint()
-            .register(
-                () -> {
-                  vm.safePoint().clear(bit[0]);
-                  Coroutine.suspend(new Object[] {"gave way"});
-                });
+    int bit = givingWay();
     Coroutine co =
         new Coroutine(vm, vm.load("local n = 0 for i = 1, 1e6 do n = n + i end return n", "=run"));
     int turns = 0;
     Object[] values;
     do {
-      vm.safePoint().request(bit[0]);
+      vm.safePoint().request(bit);
       values = co.resume(NONE);
       turns++;
     } while (co.status() == Coroutine.Status.SUSPENDED);
