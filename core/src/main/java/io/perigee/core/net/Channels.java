@@ -10,6 +10,8 @@ import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.channel.socket.nio.NioDomainSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.channel.unix.DomainSocketAddress;
+import io.netty.channel.unix.Socket;
+import io.netty.channel.unix.UnixChannel;
 import io.netty.channel.uring.IoUringDatagramChannel;
 import io.netty.channel.uring.IoUringDomainSocketChannel;
 import io.netty.channel.uring.IoUringSocketChannel;
@@ -61,6 +63,13 @@ final class Channels {
     worker.holdings().taken(Holdings.Kind.SOCKET);
     channel.closeFuture().addListener(closed -> worker.holdings().given(Holdings.Kind.SOCKET));
     return channel;
+  }
+
+  /** The system's socket behind a channel, null where the transport does not show it. */
+  static @Nullable Socket socketOf(Channel channel) {
+    return channel instanceof UnixChannel unix && unix.fd() instanceof Socket socket
+        ? socket
+        : null;
   }
 
   /** The address that makes the system choose a name for a unix datagram socket, for answers. */

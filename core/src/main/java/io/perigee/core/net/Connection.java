@@ -11,7 +11,6 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.channel.unix.Socket;
-import io.netty.channel.unix.UnixChannel;
 import io.perigee.core.worker.Timer;
 import io.perigee.core.worker.Transport;
 import io.perigee.core.worker.Worker;
@@ -92,7 +91,7 @@ public final class Connection {
       return;
     }
     channel = made;
-    output = new Output(new Sending(), worker, made);
+    output = new Output(new Sending(), worker, new ChannelWay(made));
     setUp(made, options);
     var _ = worker.eventLoop().register(made);
     SocketAddress local = options.local();
@@ -240,9 +239,8 @@ public final class Connection {
       return Look.ENDED;
     }
     boolean direct = worker.transport() == Transport.EPOLL;
-    return direct && channel() instanceof UnixChannel unix && unix.fd() instanceof Socket socket
-        ? lookAt(socket)
-        : Look.SILENT;
+    Socket socket = direct ? Channels.socketOf(channel()) : null;
+    return socket == null ? Look.SILENT : lookAt(socket);
   }
 
   private Look lookAt(Socket socket) {

@@ -1,11 +1,5 @@
 package io.perigee.core.net;
 
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelOption;
-import io.netty.channel.RecvByteBufAllocator;
-import io.netty.channel.ServerChannelRecvByteBufAllocator;
-import io.netty.channel.epoll.EpollServerDomainSocketChannel;
-import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.LinuxSocket;
 import io.netty.channel.socket.SocketProtocolFamily;
 import io.netty.channel.unix.DomainSocketAddress;
@@ -25,12 +19,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A listening socket that every worker's epoll watches by itself, as nginx's workers do: the one
- * that comes first accepts. With {@code reuseport} each worker has a socket of its own. A worker's
- * channel is only a view of the socket; to stop is to take the view out of epoll, the socket stays.
+ * that comes first accepts. With {@code reuseport} each worker has a socket of its own. A worker
+ * has only a view of the socket; to stop is to take the view out of epoll, the socket stays.
  */
 final class EpollListener implements Listener {
   private static final int IPPROTO_TCP = 6;
@@ -50,7 +43,7 @@ final class EpollListener implements Listener {
   private final ListenAddress address;
   private final ListenOptions options;
   private final List<LinuxSocket> sockets = new ArrayList<>();
-  private final Map<Worker, Channel> views = new ConcurrentHashMap<>();
+  private final Map<Worker, EpollAcceptor> views = new ConcurrentHashMap<>();
 
   EpollListener(ListenAddress address, ListenOptions options) throws IOException {
     this.address = address;
@@ -94,6 +87,8 @@ final class EpollListener implements Listener {
     if (address.address() instanceof Inet6Address) {
       socket.setIntOpt(IPPROTO_IPV6, IPV6_V6ONLY, options.ipv6only() ? 1 : 0);
     }
+    // accepted sockets inherit it, which saves a system call for each
+    socket.setTcpNoDelay(true);
     setKeepAlive(socket);
     if (options.deferred()) {
       socket.setIntOpt(IPPROTO_TCP, TCP_DEFER_ACCEPT, 1);
@@ -155,16 +150,11 @@ final class EpollListener implements Listener {
 
   @Override
   public void accept(Worker worker, Accepted accepted) {
-    int fd = socketOf(worker).intValue();
-    Channel view =
-        address.isUnix()
-            ? new EpollServerDomainSocketChannel(fd, true)
-            : new EpollServerSocketChannel(fd);
-    view.config().setOption(ChannelOption.AUTO_READ, true);
-    view.config().setRecvByteBufAllocator(accepting(batch(worker.cycle())));
-    view.pipeline().addLast(new AcceptHandler(worker, accepted));
+    EpollAcceptor view =
+        new EpollAcceptor(
+            worker, socketOf(worker), address.isUnix(), batch(worker.cycle()), accepted);
     views.put(worker, view);
-    var _ = worker.eventLoop().register(view);
+    view.start();
   }
 
   /**
@@ -174,13 +164,6 @@ final class EpollListener implements Listener {
   private static int batch(Cycle cycle) {
     boolean alone = cycle.main().get(MainSettings.WORKER_PROCESSES) <= 1;
     return alone || cycle.events().get(MainSettings.MULTI_ACCEPT) ? MANY : FEW;
-  }
-
-  /** Has a view accept until nothing waits, at most so many at once. */
-  private static RecvByteBufAllocator accepting(int most) {
-    return new ServerChannelRecvByteBufAllocator()
-        .respectMaybeMoreData(false)
-        .maxMessagesPerRead(most);
   }
 
   private synchronized LinuxSocket socketOf(Worker worker) {
@@ -200,9 +183,9 @@ final class EpollListener implements Listener {
 
   @Override
   public void stop(Worker worker) {
-    @Nullable Channel view = views.remove(worker);
+    EpollAcceptor view = views.remove(worker);
     if (view != null) {
-      var _ = view.deregister();
+      view.stop();
     }
   }
 

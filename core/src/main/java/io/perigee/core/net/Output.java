@@ -4,11 +4,11 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.DefaultFileRegion;
 import io.netty.channel.unix.Socket;
-import io.netty.channel.unix.UnixChannel;
 import io.netty.util.concurrent.Future;
 import io.perigee.core.worker.Worker;
 import io.perigee.core.worker.WorkerKey;
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.util.ArrayDeque;
@@ -28,10 +28,9 @@ public final class Output {
   private static final byte[] NOTHING = new byte[0];
   private static final WorkerKey<Scratch> SCRATCH = WorkerKey.of("output buffers");
 
-  private final Channel channel;
+  private final Way way;
   private final Worker worker;
   private final Scratch scratch;
-  private @Nullable Socket socket;
   private final Events events;
   private byte[] bytes = NOTHING;
   private int size;
@@ -51,9 +50,22 @@ public final class Output {
     void drained();
   }
 
+  /** What the bytes leave through. */
+  interface Way {
+    /** Whether there still is a way. */
+    boolean isOpen();
+
+    /** The socket that takes bytes at once, null where they go through a channel's handlers. */
+    @Nullable Socket direct();
+
+    /** The channel for all that has to wait for the socket. */
+    Channel channel() throws IOException;
+  }
+
   /** What the connections of a worker share. */
   private static final class Scratch {
     final ByteBuffer direct = ByteBuffer.allocateDirect(KEEP);
+    final long address = MemorySegment.ofBuffer(direct).address();
     final ArrayDeque<byte[]> blocks = new ArrayDeque<>();
   }
 
@@ -69,18 +81,12 @@ public final class Output {
     }
   }
 
-  /** The way out of a channel; who is told of what happens later is its owner. */
-  public Output(Events events, Worker worker, Channel channel) {
+  /** Who is told of what happens later is the connection's owner. */
+  Output(Events events, Worker worker, Way way) {
     this.events = events;
     this.worker = worker;
-    this.channel = channel;
+    this.way = way;
     this.scratch = worker.attachment(SCRATCH, Scratch::new);
-    this.socket = channel instanceof UnixChannel unix && unix.fd() instanceof Socket s ? s : null;
-  }
-
-  /** From now on all bytes go through the channel's handlers, as encryption needs. */
-  public void throughHandlers() {
-    socket = null;
   }
 
   /** Adds bytes. */
@@ -151,42 +157,43 @@ public final class Output {
     if (size == 0) {
       return;
     }
-    if (failed || !channel.isOpen()) {
-      giveBack();
-      return;
-    }
-    Socket direct = socket;
-    int done = pending == 0 && direct != null ? sendNow(direct) : 0;
-    if (done < size && !failed) {
-      queue(done);
+    if (!failed && way.isOpen()) {
+      try {
+        Socket direct = way.direct();
+        int done = pending == 0 && direct != null ? sendNow(direct) : 0;
+        if (done < size) {
+          queue(done);
+        }
+      } catch (IOException broken) {
+        fail(broken);
+      }
     }
     giveBack();
   }
 
-  private int sendNow(Socket to) {
+  private void fail(Throwable cause) {
+    failed = true;
+    events.sendFailed(cause);
+  }
+
+  private int sendNow(Socket to) throws IOException {
     int done = 0;
-    try {
-      while (done < size) {
-        int count = Math.min(size - done, KEEP);
-        ByteBuffer direct = scratch.direct;
-        direct.clear().put(bytes, done, count);
-        int taken = to.send(direct, 0, count);
-        if (taken <= 0) {
-          break;
-        }
+    while (done < size) {
+      int count = Math.min(size - done, KEEP);
+      scratch.direct.put(0, bytes, done, count);
+      int taken = to.sendAddress(scratch.address, 0, count);
+      if (taken > 0) {
         done += taken;
-        if (taken < count) {
-          break;
-        }
       }
-    } catch (IOException broken) {
-      failed = true;
-      events.sendFailed(broken);
+      if (taken < count) {
+        break;
+      }
     }
     return done;
   }
 
-  private void queue(int from) {
+  private void queue(int from) throws IOException {
+    Channel channel = way.channel();
     int at = from;
     while (at < size) {
       int count = Math.min(size - at, PIECE);
@@ -201,12 +208,19 @@ public final class Output {
   /** Sends a part of a file without copying it; the file stays the caller's. */
   public void sendFile(FileChannel file, long position, long length) {
     flush();
-    if (failed || !channel.isOpen()) {
+    if (failed || !way.isOpen()) {
       return;
     }
-    long at = position;
-    long end = position + length;
     sent += length;
+    try {
+      queue(way.channel(), file, position, position + length);
+    } catch (IOException broken) {
+      fail(broken);
+    }
+  }
+
+  private void queue(Channel channel, FileChannel file, long position, long end) {
+    long at = position;
     while (at < end) {
       long count = Math.min(end - at, PIECE * 4L);
       pending += count;
@@ -224,8 +238,7 @@ public final class Output {
       pending -= count;
       Throwable cause = future.cause();
       if (cause != null && !failed) {
-        failed = true;
-        events.sendFailed(cause);
+        fail(cause);
       } else if (pending == 0) {
         events.drained();
       } else {

@@ -5,9 +5,12 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelConfig;
 import io.netty.channel.RecvByteBufAllocator;
+import io.netty.channel.unix.Socket;
 import io.netty.util.UncheckedBooleanSupplier;
 import io.perigee.core.worker.Worker;
 import io.perigee.core.worker.WorkerKey;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +20,9 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("deprecation") // epoll asks for Netty's older ExtendedHandle
 public final class ReceiveBuffers implements RecvByteBufAllocator {
-  private static final int SIZE = 64 * 1024;
+  /** Most that is received at once. */
+  static final int SIZE = 64 * 1024;
+
   private static final WorkerKey<ReceiveBuffers> KEY = WorkerKey.of("receive buffer");
 
   private final SharedHandle handle = new SharedHandle();
@@ -29,13 +34,25 @@ public final class ReceiveBuffers implements RecvByteBufAllocator {
     return worker.attachment(KEY, ReceiveBuffers::new);
   }
 
+  /** Receives into the buffer: number of bytes, 0 for nothing so far, negative for the end. */
+  int receive(Socket socket) throws IOException {
+    return socket.recvAddress(handle.address, 0, SIZE);
+  }
+
+  /** The bytes of the last {@link #receive}, until the next one. */
+  ByteBuf received(int count) {
+    return handle.shared.setIndex(0, count);
+  }
+
   @Override
   public Handle newHandle() {
     return handle;
   }
 
   private static final class SharedHandle implements ExtendedHandle {
-    private final ByteBuf shared = Unpooled.wrappedBuffer(ByteBuffer.allocateDirect(SIZE));
+    private final ByteBuffer direct = ByteBuffer.allocateDirect(SIZE);
+    private final long address = MemorySegment.ofBuffer(direct).address();
+    private final ByteBuf shared = Unpooled.wrappedBuffer(direct);
     private @Nullable ChannelConfig channel;
     private int attempted;
     private int last;

@@ -96,11 +96,12 @@ final class SharedListener implements Listener {
     while (now.length > 0 && !waiting.isEmpty()) {
       Channel accepted = waiting.removeFirst();
       Target target = (Target) now[Math.floorMod(next++, now.length)];
-      target
-          .worker()
-          .eventLoop()
-          .execute(() -> AcceptHandler.start(target.worker(), target.accepted(), accepted));
+      target.worker().eventLoop().execute(() -> start(target, accepted));
     }
+  }
+
+  private static void start(Target target, Channel accepted) {
+    Opening.start(target.worker(), target.accepted(), new ChannelClient(target.worker(), accepted));
   }
 
   @Override

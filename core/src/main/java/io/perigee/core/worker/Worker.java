@@ -1,6 +1,8 @@
 package io.perigee.core.worker;
 
 import io.netty.channel.EventLoop;
+import io.netty.channel.IoHandle;
+import io.netty.channel.IoRegistration;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.util.concurrent.FastThreadLocalThread;
 import io.perigee.core.cycle.Cycle;
@@ -92,6 +94,15 @@ public final class Worker {
   /** Netty's event loop. */
   public EventLoop eventLoop() {
     return loop;
+  }
+
+  /** Has the event loop watch a socket that has no channel, once the registration says for what. */
+  public IoRegistration watch(IoHandle handle) {
+    IoRegistration registration = group.register(handle).getNow();
+    if (registration == null) {
+      throw new IllegalStateException("the event loop of worker " + id + " has ended");
+    }
+    return registration;
   }
 
   /** The worker's time. */

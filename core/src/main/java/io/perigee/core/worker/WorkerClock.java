@@ -36,10 +36,13 @@ public final class WorkerClock {
     update();
   }
 
-  /** Reads the system's time. */
+  /** Reads the system's time. Within a millisecond the time of day is not asked for again. */
   public void update() {
-    millis = System.currentTimeMillis();
-    monotonic = System.nanoTime() / 1_000_000;
+    long now = System.nanoTime() / 1_000_000;
+    if (now != monotonic || millis == 0) {
+      monotonic = now;
+      millis = System.currentTimeMillis();
+    }
   }
 
   /** Milliseconds since 1970. */

@@ -120,7 +120,7 @@ public final class ResponseOutput {
   /** Whether the client is gone, so that nothing can be sent any more. */
   private boolean isLost() {
     return !request.isSubrequest()
-        && (request.connection().error() || !request.connection().channel().isActive());
+        && (request.connection().error() || !request.connection().socket().isOpen());
   }
 
   /** Sends the end of the response; OK, AGAIN, ERROR, or a status. */

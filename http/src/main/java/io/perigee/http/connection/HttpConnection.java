@@ -1,10 +1,9 @@
 package io.perigee.http.connection;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelOption;
 import io.perigee.conf.directive.Settings;
 import io.perigee.core.log.Level;
+import io.perigee.core.net.ClientSocket;
 import io.perigee.core.net.Output;
 import io.perigee.core.text.Ascii;
 import io.perigee.core.worker.Deadline;
@@ -47,7 +46,7 @@ public final class HttpConnection implements Worker.Closing {
   private static final int MAX_UNREAD = 64 * 1024;
 
   private final Worker worker;
-  private final Channel channel;
+  private final ClientSocket socket;
   private final AddressConf address;
   private final long number = ConnectionNumbers.next();
   private final long startMillis;
@@ -80,15 +79,15 @@ public final class HttpConnection implements Worker.Closing {
   private boolean holding;
 
   HttpConnection(
-      Worker worker, Channel channel, AddressConf address, RequestReader.Parsers parsers) {
+      Worker worker, ClientSocket socket, AddressConf address, RequestReader.Parsers parsers) {
     this.worker = worker;
-    this.channel = channel;
+    this.socket = socket;
     this.address = address;
     this.startMillis = worker.clock().monotonic();
     this.inputs = parsers.inputs;
     this.reader = new RequestReader(this, parsers);
     this.readDeadline = new Deadline(worker, this::readTimedOut);
-    this.sending = new Sending(this, worker, channel);
+    this.sending = new Sending(this, worker, socket);
     this.output = sending.output();
     this.posted = new PostedRequests(worker, sending);
     this.lingering = new Lingering(worker, readDeadline);
@@ -104,9 +103,9 @@ public final class HttpConnection implements Worker.Closing {
     return address;
   }
 
-  /** Netty's channel. */
-  public Channel channel() {
-    return channel;
+  /** The client's socket. */
+  public ClientSocket socket() {
+    return socket;
   }
 
   /** Number of the connection in the process (variable $connection). */
@@ -128,7 +127,7 @@ public final class HttpConnection implements Worker.Closing {
   public Peer client() {
     Peer known = client;
     if (known == null) {
-      known = Peer.of(channel.remoteAddress());
+      known = Peer.of(socket.remoteAddress());
       client = known;
     }
     return known;
@@ -143,7 +142,7 @@ public final class HttpConnection implements Worker.Closing {
   public Peer local() {
     Peer known = local;
     if (known == null) {
-      known = Peer.of(channel.localAddress());
+      known = Peer.of(socket.localAddress());
       local = known;
     }
     return known;
@@ -236,7 +235,7 @@ public final class HttpConnection implements Worker.Closing {
     event(this::goOnWriting);
   }
 
-  /** The channel is open: the first request must come within client_header_timeout. */
+  /** The socket is open: the first request must come within client_header_timeout. */
   void opened() {
     readDeadline.set(address.defaultServer().settings().get(CoreSettings.CLIENT_HEADER_TIMEOUT));
   }
@@ -276,7 +275,7 @@ public final class HttpConnection implements Worker.Closing {
       r.readHandler().happened(r);
     }
     if (in.available() > MAX_UNREAD) {
-      channel.config().setAutoRead(false);
+      socket.pauseReading();
     }
   }
 
@@ -497,9 +496,7 @@ public final class HttpConnection implements Worker.Closing {
 
   /** Input is taken again after there was too much of it. */
   public void resumeReading() {
-    if (!channel.config().isAutoRead()) {
-      channel.config().setAutoRead(true);
-    }
+    socket.resumeReading();
   }
 
   private void beginLingering(Request r, Settings settings) {
@@ -512,7 +509,7 @@ public final class HttpConnection implements Worker.Closing {
     resumeReading();
     output.flush();
     if (output.pending() == 0) {
-      lingering.shutdownOutput(channel);
+      socket.shutdownOutput();
     }
   }
 
@@ -550,14 +547,15 @@ public final class HttpConnection implements Worker.Closing {
     }
     readDeadline.close();
     sending.close();
-    if (resets) {
-      channel.config().setOption(ChannelOption.SO_LINGER, 0);
-    }
     releaseInput();
-    var _ = channel.close();
+    if (resets) {
+      socket.reset();
+    } else {
+      socket.close();
+    }
   }
 
-  /** The channel was closed. */
+  /** The socket was closed. */
   void broken() {
     error |= state == State.WORKING;
     clientEnded();
@@ -706,7 +704,7 @@ public final class HttpConnection implements Worker.Closing {
       return;
     }
     if (state == State.LINGERING) {
-      lingering.shutdownOutput(channel);
+      socket.shutdownOutput();
       return;
     }
     if (holding && !error) {

@@ -1,16 +1,13 @@
 package io.perigee.http.connection;
 
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelOption;
 import io.perigee.core.net.Accepted;
-import io.perigee.core.net.ReceiveBuffers;
-import io.perigee.core.worker.Transport;
+import io.perigee.core.net.ClientSocket;
 import io.perigee.core.worker.Worker;
 import io.perigee.core.worker.WorkerKey;
 import io.perigee.http.core.AddressConf;
 import io.perigee.http.core.ListenSocket;
 
-/** Starts an HTTP/1 connection on each channel accepted at one listening address. */
+/** Starts an HTTP/1 connection on each socket accepted at one listening address. */
 public final class HttpListening implements Accepted {
   private static final WorkerKey<RequestReader.Parsers> PARSERS = WorkerKey.of("request parsers");
 
@@ -22,15 +19,11 @@ public final class HttpListening implements Accepted {
   }
 
   @Override
-  public void accepted(Worker worker, Channel channel) {
-    channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
-    if (worker.transport() != Transport.IO_URING) {
-      channel.config().setOption(ChannelOption.RECVBUF_ALLOCATOR, ReceiveBuffers.of(worker));
-    }
+  public void accepted(Worker worker, ClientSocket client) {
     AddressConf address =
-        socket.isSingle() ? socket.own() : socket.addressFor(channel.localAddress());
+        socket.isSingle() ? socket.own() : socket.addressFor(client.localAddress());
     RequestReader.Parsers parsers = worker.attachment(PARSERS, RequestReader.Parsers::new);
-    HttpConnection connection = new HttpConnection(worker, channel, address, parsers);
-    channel.pipeline().addLast(new ConnectionHandler(connection, worker));
+    HttpConnection connection = new HttpConnection(worker, client, address, parsers);
+    client.events(new ConnectionHandler(connection, worker));
   }
 }

@@ -1,7 +1,5 @@
 package io.perigee.http.connection;
 
-import io.netty.channel.Channel;
-import io.netty.channel.socket.DuplexChannel;
 import io.perigee.core.worker.Deadline;
 import io.perigee.core.worker.Worker;
 
@@ -35,12 +33,5 @@ final class Lingering {
     }
     deadline.set(Math.min(left, pause));
     return false;
-  }
-
-  /** Tells the client that nothing more is sent. */
-  void shutdownOutput(Channel channel) {
-    if (channel instanceof DuplexChannel duplex && channel.isActive()) {
-      var _ = duplex.shutdownOutput();
-    }
   }
 }

@@ -1,8 +1,8 @@
 package io.perigee.http.connection;
 
-import io.netty.channel.Channel;
 import io.perigee.conf.directive.Settings;
 import io.perigee.core.log.Level;
+import io.perigee.core.net.ClientSocket;
 import io.perigee.core.net.Output;
 import io.perigee.core.net.SocketError;
 import io.perigee.core.net.SystemError;
@@ -41,10 +41,10 @@ final class Sending implements Output.Events {
   private boolean posted;
   private boolean goesOn;
 
-  Sending(HttpConnection connection, Worker worker, Channel channel) {
+  Sending(HttpConnection connection, Worker worker, ClientSocket socket) {
     this.connection = connection;
     this.worker = worker;
-    this.output = new Output(this, worker, channel);
+    this.output = socket.output(this);
   }
 
   Output output() {

@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A socket to open. One on all addresses of the machine also takes the connections for single
@@ -31,7 +32,7 @@ public final class ListenSocket {
   }
 
   /** The servers for a connection, by the address that the client has connected to. */
-  public AddressConf addressFor(SocketAddress local) {
+  public AddressConf addressFor(@Nullable SocketAddress local) {
     if (!others.isEmpty() && local instanceof InetSocketAddress inet) {
       InetAddress ip = inet.getAddress();
       for (AddressConf other : others) {

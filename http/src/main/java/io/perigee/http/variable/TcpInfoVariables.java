@@ -1,7 +1,6 @@
 package io.perigee.http.variable;
 
-import io.netty.channel.epoll.EpollSocketChannel;
-import io.netty.channel.epoll.EpollTcpInfo;
+import io.perigee.core.net.TcpInfo;
 import io.perigee.core.text.Ascii;
 import io.perigee.core.variable.Variable;
 import io.perigee.core.variable.VariableTable;
@@ -14,20 +13,18 @@ final class TcpInfoVariables {
   private TcpInfoVariables() {}
 
   static void addTo(VariableTable<Request> table) {
-    add(table, "tcpinfo_rtt", EpollTcpInfo::rtt);
-    add(table, "tcpinfo_rttvar", EpollTcpInfo::rttvar);
-    add(table, "tcpinfo_snd_cwnd", EpollTcpInfo::sndCwnd);
-    add(table, "tcpinfo_rcv_space", EpollTcpInfo::rcvSpace);
+    add(table, "tcpinfo_rtt", TcpInfo::rtt);
+    add(table, "tcpinfo_rttvar", TcpInfo::rttvar);
+    add(table, "tcpinfo_snd_cwnd", TcpInfo::sndCwnd);
+    add(table, "tcpinfo_rcv_space", TcpInfo::rcvSpace);
   }
 
-  private static void add(
-      VariableTable<Request> table, String name, ToLongFunction<EpollTcpInfo> fact) {
+  private static void add(VariableTable<Request> table, String name, ToLongFunction<TcpInfo> fact) {
     table.add(new Variable<Request>(name, r -> value(r, fact)).noCacheable());
   }
 
-  private static byte @Nullable [] value(Request r, ToLongFunction<EpollTcpInfo> fact) {
-    return r.connection().channel() instanceof EpollSocketChannel socket && socket.isOpen()
-        ? Ascii.decimal(fact.applyAsLong(socket.tcpInfo()))
-        : null;
+  private static byte @Nullable [] value(Request r, ToLongFunction<TcpInfo> fact) {
+    TcpInfo info = r.connection().socket().tcpInfo();
+    return info == null ? null : Ascii.decimal(fact.applyAsLong(info));
   }
 }
