@@ -79,13 +79,13 @@ public final class HttpConnection implements Worker.Closing {
   private boolean holding;
 
   HttpConnection(
-      Worker worker, ClientSocket socket, AddressConf address, RequestReader.Parsers parsers) {
+      Worker worker, ClientSocket socket, AddressConf address, RequestReader.Shared shared) {
     this.worker = worker;
     this.socket = socket;
     this.address = address;
     this.startMillis = worker.clock().monotonic();
-    this.inputs = parsers.inputs;
-    this.reader = new RequestReader(this, parsers);
+    this.inputs = shared.inputs;
+    this.reader = new RequestReader(this, shared);
     this.readDeadline = new Deadline(worker, this::readTimedOut);
     this.sending = new Sending(this, worker, socket);
     this.output = sending.output();

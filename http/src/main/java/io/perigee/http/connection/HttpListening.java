@@ -9,7 +9,7 @@ import io.perigee.http.core.ListenSocket;
 
 /** Starts an HTTP/1 connection on each socket accepted at one listening address. */
 public final class HttpListening implements Accepted {
-  private static final WorkerKey<RequestReader.Parsers> PARSERS = WorkerKey.of("request parsers");
+  private static final WorkerKey<RequestReader.Shared> SHARED = WorkerKey.of("readers of requests");
 
   private final ListenSocket socket;
 
@@ -22,8 +22,8 @@ public final class HttpListening implements Accepted {
   public void accepted(Worker worker, ClientSocket client) {
     AddressConf address =
         socket.isSingle() ? socket.own() : socket.addressFor(client.localAddress());
-    RequestReader.Parsers parsers = worker.attachment(PARSERS, RequestReader.Parsers::new);
-    HttpConnection connection = new HttpConnection(worker, client, address, parsers);
+    RequestReader.Shared shared = worker.attachment(SHARED, RequestReader.Shared::new);
+    HttpConnection connection = new HttpConnection(worker, client, address, shared);
     client.events(new ConnectionHandler(connection, worker));
   }
 }

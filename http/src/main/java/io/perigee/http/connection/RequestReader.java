@@ -49,16 +49,16 @@ final class RequestReader {
    * What a worker's connections read with. The parsers keep no state from one call to the next, so
    * all connections share them.
    */
-  static final class Parsers {
+  static final class Shared {
     final RequestLineParser line = new RequestLineParser();
     final HeaderLineParser header = new HeaderLineParser();
     final InputPool inputs = new InputPool();
   }
 
-  RequestReader(HttpConnection connection, Parsers parsers) {
+  RequestReader(HttpConnection connection, Shared shared) {
     this.connection = connection;
-    this.lineParser = parsers.line;
-    this.headerParser = parsers.header;
+    this.lineParser = shared.line;
+    this.headerParser = shared.header;
   }
 
   /** A new request begins at the input's position. */
