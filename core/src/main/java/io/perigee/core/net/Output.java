@@ -162,7 +162,7 @@ public final class Output {
         Socket direct = way.direct();
         int done = pending == 0 && direct != null ? sendNow(direct) : 0;
         if (done < size) {
-          queue(done);
+          queue(ByteBuffer.wrap(bytes, done, size - done));
         }
       } catch (IOException broken) {
         fail(broken);
@@ -192,30 +192,56 @@ public final class Output {
     return done;
   }
 
-  private void queue(int from) throws IOException {
+  private void queue(ByteBuffer rest) throws IOException {
     Channel channel = way.channel();
-    int at = from;
-    while (at < size) {
-      int count = Math.min(size - at, PIECE);
-      ByteBuf copy = channel.alloc().directBuffer(count).writeBytes(bytes, at, count);
+    while (rest.hasRemaining()) {
+      int count = Math.min(rest.remaining(), PIECE);
+      ByteBuf copy = channel.alloc().directBuffer(count);
+      copy.writeBytes(rest.slice(rest.position(), count));
+      rest.position(rest.position() + count);
       pending += count;
-      at += count;
       channel.write(copy).addListener(future -> written(future, count));
     }
     channel.flush();
   }
 
-  /** Sends a part of a file without copying it; the file stays the caller's. */
+  /**
+   * Sends a part of a file; the file stays the caller's. A small part leaves in one call with what
+   * was gathered before it, a larger one without being copied.
+   */
   public void sendFile(FileChannel file, long position, long length) {
-    flush();
+    Socket direct = way.direct();
+    boolean together = direct != null && pending == 0 && size + length <= KEEP;
+    if (!together) {
+      flush();
+    }
     if (failed || !way.isOpen()) {
+      giveBack();
       return;
     }
     sent += length;
     try {
-      queue(way.channel(), file, position, position + length);
+      if (direct != null && together) {
+        sendCopy(direct, file, position, (int) length);
+      } else {
+        queue(way.channel(), file, position, position + length);
+      }
     } catch (IOException broken) {
       fail(broken);
+    }
+    giveBack();
+  }
+
+  private void sendCopy(Socket to, FileChannel file, long position, int length) throws IOException {
+    ByteBuffer all = scratch.direct.clear().put(bytes, 0, size).limit(size + length);
+    while (all.hasRemaining()) {
+      if (file.read(all, position + all.position() - size) < 0) {
+        throw new IOException("file was truncated while it was being sent");
+      }
+    }
+    int taken = Math.max(0, to.sendAddress(scratch.address, 0, all.limit()));
+    if (taken < all.limit()) {
+      queue(all.position(taken));
     }
   }
 

@@ -2,6 +2,7 @@ package io.perigee.core.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.netty.buffer.ByteBuf;
 import io.perigee.core.worker.TestWorker;
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Accepted connections, against real clients and with each transport of the machine. */
@@ -295,25 +297,69 @@ class ClientSocketTest {
     }
   }
 
+  static Stream<Arguments> filesOnTransports() {
+    return transports()
+        .flatMap(on -> Stream.of(0, 3_000, 300_000).map(size -> arguments(on, size)));
+  }
+
+  private void sendFile(FileChannel file, long position, long length) throws Exception {
+    inWorker(
+        () -> {
+          Objects.requireNonNull(output).sendFile(file, position, length);
+          return true;
+        });
+  }
+
   @ParameterizedTest
-  @MethodSource("transports")
-  void aFileIsSentBetweenBytes(Transport transport) throws Exception {
+  @MethodSource("filesOnTransports")
+  void aPartOfAFileIsSentBetweenBytes(Transport transport, int size) throws Exception {
     Path path = folder.resolve("sent");
-    Files.write(path, new byte[300_000]);
+    Files.writeString(path, "cut" + "f".repeat(size) + "cut");
     try (Socket client = connect(transport);
         FileChannel file = FileChannel.open(path)) {
-      send(bytes("before"));
       inWorker(
           () -> {
-            Objects.requireNonNull(output).sendFile(file, 0, 300_000);
+            Objects.requireNonNull(output).put(bytes("before"));
             return true;
           });
+      sendFile(file, 3, size);
       send(bytes("after"));
-      byte[] all = client.getInputStream().readNBytes(300_011);
+      byte[] all = client.getInputStream().readNBytes(size + 11);
       assertThat(new String(all, StandardCharsets.ISO_8859_1))
-          .startsWith("before\0")
-          .endsWith("\0after");
+          .isEqualTo("before" + "f".repeat(size) + "after");
       onSocket(ClientSocket::close);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("transports")
+  void smallFilesWaitForTheClientAsOtherOutputDoes(Transport transport) throws Exception {
+    Path path = folder.resolve("sent");
+    Files.writeString(path, "f".repeat(40_000));
+    try (Socket client = connect(transport);
+        FileChannel file = FileChannel.open(path)) {
+      int count = LARGE / 40_000;
+      for (int i = 0; i < count; i++) {
+        sendFile(file, 0, 40_000);
+      }
+      assertThat(client.getInputStream().readNBytes(count * 40_000)).containsOnly('f');
+      assertThat(inWorker(() -> Objects.requireNonNull(output).sent())).isEqualTo(count * 40_000L);
+      onSocket(ClientSocket::close);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("transports")
+  void aFileThatIsShorterThanItWasFailsTheConnection(Transport transport) throws Exception {
+    Path path = folder.resolve("sent");
+    Files.writeString(path, "short");
+    try (Socket client = connect(transport);
+        FileChannel file = FileChannel.open(path)) {
+      sendFile(file, 0, 1000);
+      assertThat(next()).isEqualTo("send failed");
+      assertThat(inWorker(() -> Objects.requireNonNull(output).failed())).isTrue();
+      onSocket(ClientSocket::close);
+      assertThat(client.getInputStream().readNBytes(1000)).hasSizeLessThan(1000);
     }
   }
 
