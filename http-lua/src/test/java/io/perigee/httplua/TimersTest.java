@@ -72,7 +72,31 @@ class TimersTest {
   }
 
   @Test
-  void linesOfTheLastHookHaveNoContext() throws Exception {
+  void linesOfRunsWithoutAClientHaveAConnectionNumberOfTheirOwn() throws Exception {
+    try (TestServer server =
+        LuaServer.of(
+            prefix,
+            "init_worker_by_lua_block { ngx.log(ngx.WARN, 'hook') }",
+            LuaServer.content(
+                "/",
+                """
+                ngx.timer.at(0, function() ngx.log(ngx.WARN, 'timer') end)
+                ngx.timer.at(0, function() ngx.log(ngx.WARN, 'timer') end)
+                ngx.say(ngx.var.connection)
+                """))) {
+      long client = Long.parseLong(server.body("/").strip());
+
+      server.quit();
+
+      assertThat(server.errorLog())
+          .containsPattern("#\\d+: \\*" + (client - 1) + " \\[lua] \\S+ hook, context: init_worker")
+          .containsPattern("#\\d+: \\*" + (client + 1) + " \\[lua] \\S+ timer, context: ngx.timer")
+          .containsPattern("#\\d+: \\*" + (client + 2) + " \\[lua] \\S+ timer, context: ngx.timer");
+    }
+  }
+
+  @Test
+  void linesOfTheLastHookHaveNeitherNumberNorContext() throws Exception {
     try (TestServer server =
         LuaServer.of(
             prefix,
@@ -80,7 +104,8 @@ class TimersTest {
             LuaServer.content("/", "ngx.say('ok')"))) {
       server.quit();
 
-      assertThat(server.errorLog()).containsPattern("exit_worker_by_lua\\(\\S+: last words\n");
+      assertThat(server.errorLog())
+          .containsPattern("#\\d+: \\[lua] exit_worker_by_lua\\(\\S+: last words\n");
     }
   }
 
@@ -103,7 +128,7 @@ class TimersTest {
       assertThat(server.body("/")).isEqualTo("1\n1\nniltoo many pending timers\n10\n");
       assertThat(server.errorLog())
           .contains("lua failed to run timer with function defined at")
-          .contains("1 lua_max_running_timers are not enough");
+          .contains("1 lua_max_running_timers are not enough\n");
       server.awaitNothingHeld();
     }
   }

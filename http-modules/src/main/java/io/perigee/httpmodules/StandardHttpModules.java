@@ -5,6 +5,7 @@ import io.perigee.httpmodules.access.AccessModule;
 import io.perigee.httpmodules.authrequest.AuthRequestModule;
 import io.perigee.httpmodules.charset.CharsetModule;
 import io.perigee.httpmodules.echo.EchoModule;
+import io.perigee.httpmodules.gunzip.GunzipModule;
 import io.perigee.httpmodules.gzip.GzipModule;
 import io.perigee.httpmodules.headers.HeadersModule;
 import io.perigee.httpmodules.headersmore.HeadersMoreModule;
@@ -53,6 +54,7 @@ public final class StandardHttpModules {
         new NotModifiedModule(),
         new HeadersModule(),
         new CharsetModule(),
+        new GunzipModule(),
         new GzipModule(),
         new RangeModule(),
         new HeadersMoreModule(),

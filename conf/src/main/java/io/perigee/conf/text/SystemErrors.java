@@ -26,8 +26,19 @@ public final class SystemErrors {
           Map.entry("Read-only file system", 30),
           Map.entry("File name too long", 36),
           Map.entry("Too many levels of symbolic links", 40),
+          Map.entry("Broken pipe", 32),
+          Map.entry("Message too long", 90),
+          Map.entry("Protocol wrong type for socket", 91),
           Map.entry("Address already in use", 98),
-          Map.entry("Cannot assign requested address", 99));
+          Map.entry("Cannot assign requested address", 99),
+          Map.entry("Network is down", 100),
+          Map.entry("Network is unreachable", 101),
+          Map.entry("Connection reset by peer", 104),
+          Map.entry("Transport endpoint is not connected", 107),
+          Map.entry("Connection timed out", 110),
+          Map.entry("Connection refused", 111),
+          Map.entry("Host is down", 112),
+          Map.entry("No route to host", 113));
 
   private SystemErrors() {}
 

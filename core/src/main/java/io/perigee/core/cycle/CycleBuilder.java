@@ -10,7 +10,6 @@ import io.perigee.core.log.Level;
 import io.perigee.core.log.LogFile;
 import io.perigee.core.log.StartLog;
 import io.perigee.core.log.SyslogServer;
-import java.net.SocketAddress;
 import java.nio.file.Path;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -86,9 +85,9 @@ public final class CycleBuilder implements Environment {
     return files.file(path);
   }
 
-  /** A syslog server of this cycle. */
-  SyslogServer syslog(SocketAddress address, SyslogServer.Form form) {
-    return files.syslog(address, form);
+  /** Makes a syslog server one of this cycle's. */
+  void add(SyslogServer server) {
+    files.add(server);
   }
 
   /** Standard error as a log file. */
@@ -114,6 +113,7 @@ public final class CycleBuilder implements Environment {
   /** Makes the cycle. The one before is let go of, or each would keep all its predecessors. */
   Cycle build(ConfBlock root, ErrorLog errorLog, List<SourceFile> sources) {
     Cycle cycle = new Cycle(this, root, errorLog, sources, attachments);
+    files.reportFailures(errorLog);
     previous = null;
     return cycle;
   }

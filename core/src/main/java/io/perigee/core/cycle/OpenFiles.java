@@ -2,10 +2,10 @@ package io.perigee.core.cycle;
 
 import io.perigee.conf.text.ConfError;
 import io.perigee.conf.text.SystemErrors;
+import io.perigee.core.log.ErrorLog;
 import io.perigee.core.log.LogFile;
 import io.perigee.core.log.SyslogServer;
 import java.io.IOException;
-import java.net.SocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -30,10 +30,13 @@ final class OpenFiles {
   }
 
   /** A server that is closed with the files; it opens by itself when something is written. */
-  SyslogServer syslog(SocketAddress address, SyslogServer.Form form) {
-    SyslogServer server = new SyslogServer(address, form);
+  void add(SyslogServer server) {
     servers.add(server);
-    return server;
+  }
+
+  /** Names the log that is told of syslog servers that cannot be reached. */
+  void reportFailures(ErrorLog log) {
+    servers.forEach(server -> server.reportFailures(log));
   }
 
   /** Opens what the configuration names; nginx's text when that fails. */

@@ -2,6 +2,7 @@ package io.perigee.core.cycle;
 
 import io.perigee.conf.directive.Directive;
 import io.perigee.core.log.SyslogServer;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -185,8 +186,18 @@ public record SyslogTarget(SyslogServer server, int severity) {
       SyslogServer.Form form =
           new SyslogServer.Form(
               facility < 0 ? LOCAL7 : facility, tag == null ? "nginx" : tag, hostname);
-      return new SyslogTarget(
-          CycleBuilder.of(d).syslog(address, form), severity < 0 ? INFO : severity);
+      SyslogServer known = new SyslogServer(address, name(address), form);
+      CycleBuilder.of(d).add(known);
+      return new SyslogTarget(known, severity < 0 ? INFO : severity);
+    }
+
+    private static String name(SocketAddress address) {
+      if (address instanceof InetSocketAddress inet) {
+        String host = inet.getAddress().getHostAddress();
+        boolean six = inet.getAddress() instanceof Inet6Address;
+        return (six ? "[" + host + "]" : host) + ":" + inet.getPort();
+      }
+      return "unix:" + address;
     }
   }
 }

@@ -3,16 +3,21 @@ package io.perigee.core.log;
 import io.netty.channel.unix.DomainSocketAddress;
 import io.netty.channel.unix.Socket;
 import java.io.Closeable;
+import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.net.PortUnreachableException;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 
-/** A connected datagram socket that never waits. Java's own channels know no unix datagrams. */
+/**
+ * A connected datagram socket that never waits. Java's own channels know no unix datagrams. The
+ * message of an exception is the system's words alone, {@code Connection refused}.
+ */
 sealed interface DatagramSender {
-  /** Sends a datagram, or drops it while the system has no room. */
-  void send(byte[] datagram) throws IOException;
+  /** Sends a datagram; false, and it is dropped, while the system has no room. */
+  boolean send(byte[] datagram) throws IOException;
 
   /** Closes the socket. */
   void close();
@@ -43,15 +48,20 @@ sealed interface DatagramSender {
       return new Unix(socket);
     } catch (IOException failed) {
       socket.close();
-      throw failed;
+      throw inSystemsWords(failed);
     }
   }
 
   /** UDP. */
   record Internet(DatagramChannel channel) implements DatagramSender {
     @Override
-    public void send(byte[] datagram) throws IOException {
-      channel.write(ByteBuffer.wrap(datagram));
+    public boolean send(byte[] datagram) throws IOException {
+      try {
+        return channel.write(ByteBuffer.wrap(datagram)) == datagram.length;
+      } catch (PortUnreachableException refused) {
+        // The answer to a datagram before: the exception has no text.
+        throw new IOException("Connection refused", refused);
+      }
     }
 
     @Override
@@ -63,15 +73,31 @@ sealed interface DatagramSender {
   /** A unix socket, which Netty opens as one that does not wait. */
   record Unix(Socket socket) implements DatagramSender {
     @Override
-    public void send(byte[] datagram) throws IOException {
+    public boolean send(byte[] datagram) throws IOException {
       ByteBuffer direct = ByteBuffer.allocateDirect(datagram.length).put(datagram);
-      socket.write(direct, 0, datagram.length);
+      try {
+        return socket.write(direct, 0, datagram.length) == datagram.length;
+      } catch (IOException failed) {
+        throw inSystemsWords(failed);
+      }
     }
 
     @Override
     public void close() {
       closeQuietly(socket::close);
     }
+  }
+
+  /**
+   * Netty has them behind the name of the call, {@code connect(..) failed with error(-111): WORDS},
+   * but says nothing of a missing socket.
+   */
+  private static IOException inSystemsWords(IOException failed) {
+    if (failed instanceof FileNotFoundException) {
+      return new IOException("No such file or directory", failed);
+    }
+    String message = String.valueOf(failed.getMessage());
+    return new IOException(message.substring(message.lastIndexOf(": ") + 1).strip(), failed);
   }
 
   private static void closeQuietly(Closeable socket) {

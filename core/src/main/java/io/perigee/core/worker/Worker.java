@@ -43,6 +43,7 @@ public final class Worker {
   private final Map<WorkerKey<?>, Object> attachments = new HashMap<>();
   private final Set<Closing> connections = new LinkedHashSet<>();
   private final ArrayList<Runnable> exitTasks = new ArrayList<>();
+  private final ArrayList<Runnable> overdueTasks = new ArrayList<>(1);
   private final ArrayList<Runnable> lastTasks = new ArrayList<>();
   private int depth;
   private boolean drainScheduled;
@@ -300,6 +301,11 @@ public final class Worker {
     exitTasks.add(task);
   }
 
+  /** Registers work for the moment when the time for a graceful end is over. */
+  public void whenOverdue(Runnable task) {
+    overdueTasks.add(task);
+  }
+
   /** Registers work for the end of the worker's thread, when its connections are gone. */
   public void whenEnding(Runnable task) {
     lastTasks.add(task);
@@ -327,7 +333,7 @@ public final class Worker {
             runSafely(connection::workerExiting);
           }
           if (shutdownTimeout > 0) {
-            timer(shutdownTimeout, this::terminateConnections);
+            timer(shutdownTimeout, this::overdue);
           }
           exitIfDrained();
         });
@@ -346,6 +352,11 @@ public final class Worker {
             exitIfDrained();
           }
         });
+  }
+
+  private void overdue() {
+    terminateConnections();
+    overdueTasks.forEach(this::runSafely);
   }
 
   private void terminateConnections() {

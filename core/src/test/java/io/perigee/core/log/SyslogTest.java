@@ -15,9 +15,12 @@ import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
+import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,12 +41,14 @@ class SyslogTest {
     return Epoll.isAvailable();
   }
 
-  /** Writes to the log that such a target makes; its threshold is "info". */
-  private void log(String target, Level level, String message) throws Exception {
+  /** Writes messages to the log that such a target makes; its threshold is "info". */
+  private void log(String target, Level level, String... messages) throws Exception {
     Worker worker =
         TestWorker.of(folder, Transport.best(), "error_log " + target + " info;\nevents {}");
     try {
-      worker.log().log(level, message);
+      for (String message : messages) {
+        worker.log().log(level, message);
+      }
     } finally {
       worker.terminate();
       worker.awaitEnd(10_000);
@@ -88,15 +93,87 @@ class SyslogTest {
     assertThat(sent("", Level.INFO)).startsWith("<190>");
   }
 
+  private String failures() throws IOException {
+    return Files.readString(folder.resolve("error.log"))
+        .lines()
+        .filter(line -> line.contains("logging to syslog"))
+        .map(line -> line.replaceFirst("^\\S+ \\S+ (\\[.*?]) \\S+ ", "$1 "))
+        .collect(Collectors.joining("\n"));
+  }
+
   @Test
-  void aServerThatIsNotThereLosesTheLineAndNothingElse() throws Exception {
+  @EnabledIf("hasEpoll")
+  void aUnixSocketThatIsMissingIsToldOfInTheMainLogForEachLine() throws Exception {
+    Path missing = folder.resolve("missing.sock");
+
+    log("syslog:server=unix:" + missing, Level.ERROR, "one", "two");
+
+    String failure =
+        "[alert] connect() failed (2: No such file or directory) while logging to syslog,"
+            + " server: unix:"
+            + missing;
+    assertThat(failures()).isEqualTo(failure + "\n" + failure);
+  }
+
+  @Test
+  void aClosedPortIsToldOfWhenItsAnswerHasCome() throws Exception {
     int port;
     try (DatagramSocket nobody = server()) {
       port = nobody.getLocalPort();
     }
 
-    log("syslog:server=127.0.0.1:" + port, Level.ERROR, "it broke");
-    log("syslog:server=unix:" + folder.resolve("missing.sock"), Level.ERROR, "it broke");
+    log("syslog:server=127.0.0.1:" + port, Level.ERROR, "unnoticed", "refused", "sent anew");
+
+    assertThat(failures())
+        .isEqualTo(
+            "[error] send() failed (111: Connection refused) while logging to syslog,"
+                + " server: 127.0.0.1:"
+                + port);
+  }
+
+  @Test
+  @EnabledIf("hasEpoll")
+  void aServerThatComesLaterGetsTheLinesFromThenOn() throws Exception {
+    Path path = folder.resolve("log.sock");
+    SyslogServer server =
+        new SyslogServer(
+            UnixDomainSocketAddress.of(path), "", new SyslogServer.Form(0, "nginx", false));
+    boolean before = server.send(0, new byte[] {'a'}, 1);
+
+    Socket late = Socket.newSocketDomainDgram();
+    try {
+      late.bind(new DomainSocketAddress(path.toString()));
+
+      assertThat(before).isFalse();
+      assertThat(server.send(0, new byte[] {'b'}, 1)).isTrue();
+    } finally {
+      late.close();
+      server.close();
+    }
+  }
+
+  @Test
+  @EnabledIf("hasEpoll")
+  void aServerThatDoesNotReadLosesLinesAndDelaysNobody() throws Exception {
+    Path path = folder.resolve("log.sock");
+    Socket busy = Socket.newSocketDomainDgram();
+    SyslogServer server =
+        new SyslogServer(
+            UnixDomainSocketAddress.of(path), "", new SyslogServer.Form(0, "nginx", false));
+    try {
+      busy.bind(new DomainSocketAddress(path.toString()));
+      byte[] line = new byte[4096];
+
+      boolean sent = true;
+      for (int i = 0; sent && i < 100_000; i++) {
+        sent = server.send(0, line, line.length);
+      }
+
+      assertThat(sent).isFalse();
+    } finally {
+      busy.close();
+      server.close();
+    }
   }
 
   @Test

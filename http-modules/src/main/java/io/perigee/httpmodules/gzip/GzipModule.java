@@ -12,6 +12,7 @@ import io.perigee.conf.directive.Setting;
 import io.perigee.conf.value.Values;
 import io.perigee.core.text.Ascii;
 import io.perigee.http.core.ContentTypes;
+import io.perigee.http.core.GzipAcceptance;
 import io.perigee.http.filter.BodyFilter;
 import io.perigee.http.filter.Buf;
 import io.perigee.http.filter.Chain;
@@ -21,28 +22,21 @@ import io.perigee.http.module.HttpModule;
 import io.perigee.http.module.HttpModules;
 import io.perigee.http.phase.Outcome;
 import io.perigee.http.phase.ResponseNames;
-import io.perigee.http.request.KnownHeader;
 import io.perigee.http.request.ModuleKey;
 import io.perigee.http.request.Request;
 import io.perigee.http.request.RequestFlag;
-import io.perigee.http.request.ResponseHeader;
 import io.perigee.http.request.ResponseHeaders;
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
  * Compresses responses with gzip for clients that accept it (nginx's {@code
- * ngx_http_gzip_filter_module}). Responses to proxies are compressed only with {@code gzip_proxied
- * any}.
+ * ngx_http_gzip_filter_module}).
  */
 public final class GzipModule implements HttpModule {
-  private static final byte[] ETAG = Ascii.latin1("etag");
   private static final byte[] CONTENT_ENCODING = Ascii.latin1("Content-Encoding");
   private static final byte[] GZIP = Ascii.latin1("gzip");
-  private static final byte[] VARY = Ascii.latin1("Vary");
-  private static final byte[] ACCEPT_ENCODING = Ascii.latin1("Accept-Encoding");
   private static final Set<Context> ANYWHERE = in(HTTP, SERVER, LOCATION);
   private static final ModuleKey<GzipStream> STREAM = ModuleKey.of("gzip");
 
@@ -64,25 +58,6 @@ public final class GzipModule implements HttpModule {
   private static final Setting<Long> MIN_LENGTH =
       Setting.of("gzip_min_length", ANYWHERE, Args.exactly(1), Values.size(), 20L);
 
-  private static final Setting<Boolean> VARY_ON =
-      Setting.of("gzip_vary", ANYWHERE, Args.flag(), Values.flag(), false);
-
-  private static final Setting<Integer> VERSION =
-      Setting.of(
-          "gzip_http_version",
-          ANYWHERE,
-          Args.exactly(1),
-          Values.oneOf(Map.of("1.0", 1000, "1.1", 1001)),
-          1001);
-
-  private static final Setting<Boolean> PROXIED =
-      Setting.of(
-          "gzip_proxied",
-          ANYWHERE,
-          Args.exactly(1),
-          Values.oneOf(Map.of("off", false, "any", true)),
-          false);
-
   private static final Setting<Values.Buffers> BUFFERS =
       Setting.of(
           "gzip_buffers",
@@ -97,7 +72,7 @@ public final class GzipModule implements HttpModule {
   @Override
   public void register(HttpModules modules) {
     modules
-        .settings(ON, TYPES, LEVEL, MIN_LENGTH, VARY_ON, VERSION, PROXIED, BUFFERS)
+        .settings(ON, TYPES, LEVEL, MIN_LENGTH, BUFFERS)
         .headerFilter(FilterPlace.GZIP, GzipModule::header)
         .bodyFilter(FilterPlace.GZIP, GzipModule::body);
   }
@@ -107,10 +82,8 @@ public final class GzipModule implements HttpModule {
     if (!r.settings().get(ON) || !isWorthIt(r, out)) {
       return next.send(r);
     }
-    if (r.settings().get(VARY_ON)) {
-      out.append(VARY, ACCEPT_ENCODING);
-    }
-    if (!isAccepted(r)) {
+    r.set(RequestFlag.GZIP_VARY, true);
+    if (!GzipAcceptance.isAccepted(r)) {
       return next.send(r);
     }
     GzipStream stream = new GzipStream(r.settings().get(LEVEL));
@@ -120,7 +93,7 @@ public final class GzipModule implements HttpModule {
     out.clearContentLength();
     out.remove(ResponseNames.ACCEPT_RANGES);
     r.set(RequestFlag.ALLOW_RANGES, false);
-    weaken(out);
+    out.weakenEtag();
     return next.send(r);
   }
 
@@ -131,22 +104,6 @@ public final class GzipModule implements HttpModule {
         && out.find(Ascii.lower(CONTENT_ENCODING)) == null
         && (out.contentLength() == -1 || out.contentLength() >= r.settings().get(MIN_LENGTH))
         && r.settings().get(TYPES).match(out);
-  }
-
-  private static boolean isAccepted(Request r) {
-    byte[] accepted = r.headersIn().value(KnownHeader.ACCEPT_ENCODING);
-    return !r.isSubrequest()
-        && accepted != null
-        && r.version() >= r.settings().get(VERSION)
-        && (r.settings().get(PROXIED) || !r.headersIn().has(KnownHeader.VIA))
-        && AcceptedEncoding.gzip(Ascii.lower(Ascii.string(accepted)));
-  }
-
-  private static void weaken(ResponseHeaders out) {
-    ResponseHeader etag = out.find(ETAG);
-    if (etag != null && etag.value().length > 0 && etag.value()[0] == '"') {
-      etag.value(Ascii.concat(Ascii.latin1("W/"), etag.value()));
-    }
   }
 
   private static Outcome body(Request r, Chain in, BodyFilter.Next next) {

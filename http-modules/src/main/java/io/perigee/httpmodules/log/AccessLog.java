@@ -54,7 +54,9 @@ final class AccessLog {
           append(r, prefix.resolve(Ascii.string(name.evaluate(r))), line.toByteArray());
       case ToSyslog(SyslogTarget syslog) -> {
         byte[] bytes = line.toByteArray();
-        syslog.server().send(syslog.severity(), bytes, bytes.length - 1);
+        if (!syslog.server().send(syslog.severity(), bytes, bytes.length - 1)) {
+          r.log(Level.WARN, "send() to syslog failed");
+        }
       }
     }
   }

@@ -1,14 +1,10 @@
 package io.perigee.http.connection;
 
-import java.util.concurrent.atomic.AtomicLong;
-
-/** Counts connections over all workers, for the error log and $connection. */
+/** The numbers of clients' connections. */
 final class ConnectionNumbers {
-  private static final AtomicLong LAST = new AtomicLong();
-
   private ConnectionNumbers() {}
 
   static long next() {
-    return LAST.incrementAndGet();
+    return io.perigee.core.log.ConnectionNumbers.next();
   }
 }

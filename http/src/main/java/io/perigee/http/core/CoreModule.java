@@ -31,6 +31,7 @@ final class CoreModule implements HttpModule {
   public void register(HttpModules modules) {
     modules
         .settings(CoreSettings.all())
+        .settings(GzipAcceptance.settings())
         .block("server", in(HTTP), Args.none(), CoreModule::server)
         .block("location", in(SERVER, LOCATION), Args.between(1, 2), LocationParser::parse)
         .block("types", in(HTTP, SERVER, LOCATION), Args.none(), CoreModule::types)

@@ -6,6 +6,7 @@ import io.perigee.core.text.Ascii;
 import io.perigee.http.connection.HttpConnection;
 import io.perigee.http.core.CoreSettings;
 import io.perigee.http.core.CoreSettings.ServerTokens;
+import io.perigee.http.core.GzipAcceptance;
 import io.perigee.http.phase.Outcome;
 import io.perigee.http.request.KnownHeader;
 import io.perigee.http.request.Methods;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Writes the header of a response in nginx's order and form ({@code ngx_http_header_filter}):
  * status line, Server, Date, Content-Type, Content-Length, Last-Modified, Location,
- * Transfer-Encoding, Connection, Keep-Alive, then all others as they were added.
+ * Transfer-Encoding, Connection, Keep-Alive, Vary, then all others as they were added.
  */
 final class HeaderWriter {
   private static final byte[] SERVER_FULL =
@@ -40,6 +41,7 @@ final class HeaderWriter {
   private static final byte[] KEEP_ALIVE = Ascii.latin1("Connection: keep-alive\r\n");
   private static final byte[] CLOSE = Ascii.latin1("Connection: close\r\n");
   private static final byte[] KEEP_ALIVE_TIME = Ascii.latin1("Keep-Alive: timeout=");
+  private static final byte[] VARY = Ascii.latin1("Vary: Accept-Encoding\r\n");
   private static final byte[] COLON = Ascii.latin1(": ");
   private static final byte[] CRLF = Ascii.latin1("\r\n");
   private static final DateTimeFormatter HTTP =
@@ -131,6 +133,9 @@ final class HeaderWriter {
       to.put(CHUNKED);
     }
     writeConnection(to, r, out);
+    if (r.is(RequestFlag.GZIP_VARY) && r.settings().get(GzipAcceptance.VARY)) {
+      to.put(VARY);
+    }
     List<ResponseHeader> list = out.list();
     for (int i = 0; i < list.size(); i++) {
       ResponseHeader field = list.get(i);

@@ -32,14 +32,13 @@ import org.jspecify.annotations.Nullable;
  * worker's thread. The main request and its subrequests share connection and received line; {@link
  * #main()}'s {@link #count()} says how many parts still work on it.
  */
-public final class Request implements Subject {
+public final class Request extends RequestTarget implements Subject {
   /** How many internal redirects a request may make (NGX_HTTP_MAX_URI_CHANGES). */
   public static final int MAX_URI_CHANGES = 10;
 
   /** How deep subrequests may nest (NGX_HTTP_MAX_SUBREQUESTS). */
   public static final int MAX_SUBREQUESTS = 50;
 
-  private static final byte[] EMPTY = new byte[0];
   private static final @Nullable Object[] NO_STATES = new @Nullable Object[0];
 
   private final HttpConnection connection;
@@ -47,7 +46,6 @@ public final class Request implements Subject {
   private final @Nullable Request parent;
   private final RequestHeaders headersIn;
   private ResponseHeaders headersOut = new ResponseHeaders();
-  private final RequestLine line;
   private final RequestOutput output = new RequestOutput();
   private final long startMillis;
 
@@ -55,12 +53,6 @@ public final class Request implements Subject {
   private LocationConf location;
 
   private long flags = bit(RequestFlag.VALID_UNPARSED_URI);
-  private int method = Methods.UNKNOWN;
-  private byte @Nullable [] methodName;
-  private byte[] uri = EMPTY;
-  private byte[] args = EMPTY;
-  private byte @Nullable [] extension;
-  private byte @Nullable [] host;
 
   private int count = 1;
   private int uriChanges = MAX_URI_CHANGES + 1;
@@ -87,11 +79,11 @@ public final class Request implements Subject {
   /** A main request on a connection; the server is the listening address's default one. */
   public Request(
       HttpConnection connection, ServerConf server, RequestHeaders headersIn, RequestLine line) {
+    super(line);
     this.connection = connection;
     this.main = this;
     this.parent = null;
     this.headersIn = headersIn;
-    this.line = line;
     this.server = server;
     this.location = server.defaultLocation();
     this.startMillis = connection.worker().clock().millis();
@@ -100,18 +92,15 @@ public final class Request implements Subject {
   }
 
   private Request(Request parent) {
+    super(parent);
     this.connection = parent.connection;
     this.main = parent.main;
     this.parent = parent;
     this.headersIn = parent.headersIn.copy();
-    this.line = parent.line;
     this.server = parent.server;
     this.location = server.defaultLocation();
     this.startMillis = connection.worker().clock().millis();
     this.flags = bit(RequestFlag.INTERNAL) | (parent.flags & bit(RequestFlag.DISCARD_BODY));
-    this.method = Methods.GET;
-    this.methodName = Methods.name(Methods.GET);
-    this.host = parent.host;
     this.body = parent.body;
     this.captures = parent.captures;
     this.subrequestsLeft = parent.subrequestsLeft - 1;
@@ -214,101 +203,6 @@ public final class Request implements Subject {
   /** Whether the connection may serve another request after this one. */
   public boolean keepalive() {
     return is(RequestFlag.KEEPALIVE);
-  }
-
-  /** One bit of {@link Methods}. */
-  public int method() {
-    return method;
-  }
-
-  /** Sets method bit and name together. */
-  public void method(int methodBit, byte[] name) {
-    method = methodBit;
-    methodName = name;
-  }
-
-  /** Sets the method bit; the name is that of the received line. */
-  public void receivedMethod(int methodBit) {
-    method = methodBit;
-  }
-
-  /** The method's name. */
-  public byte[] methodName() {
-    byte[] name = methodName;
-    return name == null ? line.methodName() : name;
-  }
-
-  /** The first line as received. */
-  public RequestLine line() {
-    return line;
-  }
-
-  /** The first line's text (variable $request). */
-  public byte[] requestLine() {
-    return line.text();
-  }
-
-  /** The target as received (variable $request_uri). */
-  public byte[] unparsedUri() {
-    return line.unparsedUri();
-  }
-
-  /** nginx's version number: 9, 1000 or 1001. */
-  public int version() {
-    return line.version();
-  }
-
-  /** The decoded, normalised path (variable $uri). */
-  public byte[] uri() {
-    return uri;
-  }
-
-  /** Sets the path; its extension follows. */
-  public void uri(byte[] path) {
-    uri = path;
-    extension = null;
-  }
-
-  /** The arguments, without the question mark; empty for none. */
-  public byte[] args() {
-    return args;
-  }
-
-  /** Sets the arguments. */
-  public void args(byte[] text) {
-    args = text;
-  }
-
-  /** What follows the last dot of the path's last segment; empty for none. */
-  public byte[] extension() {
-    byte[] found = extension;
-    if (found == null) {
-      found = extensionOf(uri);
-      extension = found;
-    }
-    return found;
-  }
-
-  private static byte[] extensionOf(byte[] uri) {
-    for (int i = uri.length - 1; i > 1; i--) {
-      if (uri[i] == '.' && uri[i - 1] != '/') {
-        return Arrays.copyOfRange(uri, i + 1, uri.length);
-      }
-      if (uri[i] == '/') {
-        break;
-      }
-    }
-    return EMPTY;
-  }
-
-  /** The checked, lower-case host name without port, from the target or the Host field; or null. */
-  public byte @Nullable [] host() {
-    return host;
-  }
-
-  /** Sets the checked host name. */
-  public void host(byte[] name) {
-    host = name;
   }
 
   /** The received header fields. */

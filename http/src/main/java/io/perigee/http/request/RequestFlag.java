@@ -14,6 +14,8 @@ public enum RequestFlag {
   LINGERING_CLOSE,
   /** The response body goes out in chunks. */
   CHUNKED,
+  /** Whether the response is in gzip depends on what the client accepts. */
+  GZIP_VARY,
   /** Trailers follow the last chunk. */
   EXPECT_TRAILERS,
   /** All work for this request is done; what is left is output. */

@@ -1,5 +1,6 @@
 package io.perigee.http.request;
 
+import io.perigee.core.text.Ascii;
 import io.perigee.core.text.HttpDate;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 public final class ResponseHeaders {
   private static final byte[] CONTENT_TYPE = latin1("content-type");
   private static final byte[] CONTENT_LENGTH = latin1("content-length");
+  private static final byte[] ETAG = latin1("etag");
+  private static final byte[] WEAK = latin1("W/");
   private static final byte[] LAST_MODIFIED = latin1("last-modified");
   private static final byte[] SERVER = latin1("server");
   private static final byte[] DATE = latin1("date");
@@ -254,6 +257,23 @@ public final class ResponseHeaders {
     ResponseHeader field = new ResponseHeader(name, value);
     list.add(field);
     return field;
+  }
+
+  /**
+   * The body is no longer what the ETag field stands for byte by byte: a strong tag becomes a weak
+   * one, and what is no tag goes (nginx's {@code ngx_http_weak_etag}).
+   */
+  public void weakenEtag() {
+    ResponseHeader etag = find(ETAG);
+    if (etag == null) {
+      return;
+    }
+    byte[] value = etag.value();
+    if (value.length > 0 && value[0] == '"') {
+      etag.value(Ascii.concat(WEAK, value));
+    } else if (value.length < 2 || value[0] != 'W' || value[1] != '/') {
+      etag.active(false);
+    }
   }
 
   /** Removes all fields of that name. */

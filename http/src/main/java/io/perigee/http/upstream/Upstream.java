@@ -13,13 +13,11 @@ import io.perigee.http.filter.Buf;
 import io.perigee.http.filter.Chain;
 import io.perigee.http.phase.ErrorPage;
 import io.perigee.http.phase.Outcome;
-import io.perigee.http.request.Methods;
 import io.perigee.http.request.Request;
 import io.perigee.http.request.RequestBody;
 import io.perigee.http.request.RequestEvent;
 import io.perigee.http.request.RequestFlag;
 import java.nio.channels.FileChannel;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +46,6 @@ public final class Upstream implements PeerConnection.User {
     FINISHED
   }
 
-  private static final int NOT_IDEMPOTENT = Methods.POST | Methods.LOCK | Methods.PATCH;
   private static final String TIMED_OUT = "upstream timed out (110: Connection timed out)";
   private static final String CLOSED_EARLY = "upstream prematurely closed connection";
 
@@ -56,26 +53,18 @@ public final class Upstream implements PeerConnection.User {
   private final UpstreamSettings names;
   private final UpstreamProtocol protocol;
   private final Settings settings;
-  private final List<Attempt> attempts;
+  private final Attempts attempts;
   private final RequestBytes requestHead = new RequestBytes();
   private final ReceivedBytes received = new ReceivedBytes();
   private final Reply reply = new Reply();
 
   private State state = State.NEW;
   private @Nullable UpstreamTarget target;
-  private @Nullable PeerTable table;
-  private Balancer.@Nullable Selection selection;
-  private @Nullable Peer peer;
-  private byte @Nullable [] peerName;
   private @Nullable PeerConnection connection;
   private @Nullable ReplyBody body;
   private @Nullable ReplyOutput output;
   private @Nullable Tunnel tunnel;
-  private @Nullable Attempt attempt;
-  private long selectedMillis;
-  private long attemptMillis;
   private long headBytes;
-  private int tries;
   private boolean cached;
   private boolean requestSent;
   private boolean headerSent;
@@ -88,11 +77,7 @@ public final class Upstream implements PeerConnection.User {
     this.protocol = protocol;
     this.settings = r.settings();
     this.buffering = settings.get(names.buffering);
-    Upstream before = r.upstream();
-    this.attempts = before == null ? new ArrayList<>(1) : before.attempts;
-    if (!attempts.isEmpty()) {
-      attempts.add(new Attempt());
-    }
+    this.attempts = new Attempts(r, names);
   }
 
   /**
@@ -129,22 +114,18 @@ public final class Upstream implements PeerConnection.User {
   }
 
   List<Attempt> attempts() {
-    return attempts;
+    return attempts.all();
   }
 
   /** What stands in messages about the exchange: scheme, peer and path; null before a choice. */
   public @Nullable String place() {
-    byte[] name = peerName;
+    byte[] name = attempts.peerName();
     if (name == null) {
       return null;
     }
     byte[] uri = protocol.uri();
     boolean slash = uri.length > 0 && uri[0] != '/';
     return protocol.scheme() + Ascii.string(name) + (slash ? "/" : "") + Ascii.string(uri);
-  }
-
-  private long now() {
-    return r.worker().clock().monotonic();
   }
 
   private void action(String doing) {
@@ -189,15 +170,7 @@ public final class Upstream implements PeerConnection.User {
     if (state == State.FINISHED) {
       return;
     }
-    table = peers;
-    Balancer.Selection choice = group.balancer().select(r, peers);
-    selection = choice;
-    tries = choice.tries();
-    int most = settings.get(names.nextUpstreamTries);
-    if (most > 0 && tries > most) {
-      tries = most;
-    }
-    selectedMillis = now();
+    attempts.begin(group, peers);
     connect();
   }
 
@@ -209,23 +182,12 @@ public final class Upstream implements PeerConnection.User {
   private void connect() {
     state = State.CONNECTING;
     action("connecting to upstream");
-    endAttempt();
-    Attempt begun = new Attempt();
-    attempt = begun;
-    attempts.add(begun);
-    attemptMillis = now();
-    PeerTable peers = Objects.requireNonNull(table);
-    Peer chosen = Objects.requireNonNull(selection).next();
+    Peer chosen = attempts.next();
     if (chosen == null) {
-      peerName = peers.groupName();
-      begun.peer = peerName;
       r.log(Level.ERROR, "no live upstreams");
       next(NextUpstream.NO_LIVE);
       return;
     }
-    peer = chosen;
-    peerName = chosen.name();
-    begun.peer = peerName;
     if (requestSent) {
       protocol.restart();
       reply.clear();
@@ -233,7 +195,7 @@ public final class Upstream implements PeerConnection.User {
     }
     received.clear();
     headBytes = 0;
-    PeerConnection idle = peers.idle().take(chosen.address());
+    PeerConnection idle = Objects.requireNonNull(attempts.idle()).take(chosen.address());
     cached = idle != null;
     if (idle != null) {
       connection = idle;
@@ -278,8 +240,7 @@ public final class Upstream implements PeerConnection.User {
   private void sendRequest() {
     state = State.SENDING;
     action("sending request to upstream");
-    Attempt current = Objects.requireNonNull(attempt);
-    current.connectTime = now() - attemptMillis;
+    attempts.current().connectTime = attempts.millis();
     PeerConnection to = connection();
     Output out = to.output();
     out.put(requestHead.array(), 0, requestHead.size());
@@ -322,7 +283,7 @@ public final class Upstream implements PeerConnection.User {
 
   @Override
   public void received(ByteBuf bytes) {
-    Objects.requireNonNull(attempt).bytesReceived += bytes.readableBytes();
+    attempts.current().bytesReceived += bytes.readableBytes();
     switch (state) {
       case SENDING, READING_HEAD -> readHead(bytes);
       case READING_BODY -> readBody(bytes);
@@ -436,8 +397,8 @@ public final class Upstream implements PeerConnection.User {
   }
 
   private void headComplete() {
-    Attempt current = Objects.requireNonNull(attempt);
-    current.headerTime = now() - attemptMillis;
+    Attempt current = attempts.current();
+    current.headerTime = attempts.millis();
     current.status = reply.status();
     ReplyBody framing = protocol.body(r, reply);
     body = framing;
@@ -457,23 +418,11 @@ public final class Upstream implements PeerConnection.User {
   /** Whether another peer is asked because of the status of this one's answer. */
   private boolean triesNextForStatus() {
     int reason = NextUpstream.ofStatus(reply.status());
-    if (reason == 0 || tries <= 1 || !mayTryNext(withIdempotence(reason))) {
+    if (reason == 0 || !attempts.goesOnInstead(reason, requestSent)) {
       return false;
     }
     next(reason);
     return true;
-  }
-
-  private int withIdempotence(int reason) {
-    return requestSent && (r.method() & NOT_IDEMPOTENT) != 0
-        ? reason | NextUpstream.NON_IDEMPOTENT
-        : reason;
-  }
-
-  private boolean mayTryNext(int reasons) {
-    long limit = settings.get(names.nextUpstreamTimeout);
-    return (settings.get(names.nextUpstream) & reasons) == reasons
-        && (limit == 0 || now() - selectedMillis < limit);
   }
 
   /** Whether an error page of the configuration replaces the peer's answer. */
@@ -563,7 +512,7 @@ public final class Upstream implements PeerConnection.User {
     Chain content = new Chain();
     ReplyBody.Step step = framing.take(bytes, from, to, content);
     if (!content.isEmpty()) {
-      Objects.requireNonNull(attempt).responseLength += content.totalSize();
+      attempts.current().responseLength += content.totalSize();
       if (way.add(content) == Outcome.ERROR) {
         finish(Outcome.ERROR);
         return;
@@ -601,26 +550,17 @@ public final class Upstream implements PeerConnection.User {
 
   /** This peer did not do: another one is asked, or the request ends (ngx_http_upstream_next). */
   private void next(int reason) {
-    Peer left = peer;
-    if (left != null) {
-      boolean refused = reason == NextUpstream.HTTP_403 || reason == NextUpstream.HTTP_404;
-      Objects.requireNonNull(selection).release(left, !refused);
-      peer = null;
-      tries = Math.max(0, tries - 1);
-    }
+    attempts.failed(reason, cached);
     if (reason == NextUpstream.TIMEOUT) {
       r.log(Level.ERROR, TIMED_OUT);
-    }
-    if (cached && reason == NextUpstream.ERROR) {
-      tries++;
     }
     int status = NextUpstream.statusOf(reason);
     if (r.connection().error()) {
       finish(Outcome.status(499));
       return;
     }
-    Objects.requireNonNull(attempt).status = status;
-    if (tries == 0 || reason == NextUpstream.NO_LIVE || !mayTryNext(withIdempotence(reason))) {
+    attempts.current().status = status;
+    if (!attempts.goesOn(reason, requestSent)) {
       finish(Outcome.status(status));
       return;
     }
@@ -632,34 +572,22 @@ public final class Upstream implements PeerConnection.User {
     PeerConnection open = connection;
     connection = null;
     if (open != null) {
-      Objects.requireNonNull(attempt).bytesSent = open.sentBytes();
+      attempts.current().bytesSent = open.sentBytes();
       open.close();
-    }
-  }
-
-  private void endAttempt() {
-    Attempt ended = attempt;
-    if (ended != null && ended.responseTime < 0) {
-      ended.responseTime = now() - attemptMillis;
     }
   }
 
   /** Lets go of peer and connection; the connection is kept if it may serve another request. */
   private void release() {
-    endAttempt();
     state = State.FINISHED;
-    Peer left = peer;
-    peer = null;
-    if (left != null) {
-      Objects.requireNonNull(selection).release(left, false);
-    }
+    attempts.close();
     PeerConnection open = connection;
-    PeerTable peers = table;
+    IdleConnections idle = attempts.idle();
     connection = null;
-    if (open != null && peers != null) {
-      Objects.requireNonNull(attempt).bytesSent = open.sentBytes();
+    if (open != null && idle != null) {
+      attempts.current().bytesSent = open.sentBytes();
       if (reusable && open.isOpen() && open.output().pending() == 0) {
-        peers.idle().offer(open);
+        idle.offer(open);
       } else {
         open.close();
       }

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * {@code ngx.shared.NAME} and its methods (lua-nginx-module, ngx.shared.DICT.*). They never wait
- * and work in every phase. A dictionary is a table with its zone at index 1 and the methods behind
- * {@code __index}.
+ * and work in every phase. A dictionary is a table with its zone at index 1; its metatable holds
+ * the methods and is its own {@code __index}, so that code which adds or wraps methods finds them.
  */
 public final class ShdictApi implements ApiFamily {
   private static final int MAX_KEY = 65535;
@@ -43,8 +43,8 @@ public final class ShdictApi implements ApiFamily {
 
   private LuaTable dictionaries(ApiCall call) {
     LuaTable shared = new LuaTable(0, zones.size());
-    LuaTable metatable = new LuaTable();
-    metatable.put("__index", new Methods(call).table());
+    LuaTable metatable = new Methods(call).table();
+    metatable.put("__index", metatable);
     zones.forEach(
         (name, zone) -> {
           LuaTable dict = new LuaTable(1, 0);

@@ -183,6 +183,11 @@ final class Connecting implements TargetLookup.Handler {
     fail("timeout");
   }
 
+  /** The worker's time is over. */
+  void cut() {
+    fail("closed");
+  }
+
   // ---- ends
 
   private void succeed(Peer opened) {

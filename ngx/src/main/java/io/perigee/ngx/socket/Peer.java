@@ -13,13 +13,14 @@ import org.jspecify.annotations.Nullable;
  * A connection that Lua code made. It is being connected, or has a socket object, or waits in a
  * pool for the next one; there it is closed when the other side says anything.
  */
-final class Peer extends Link implements ConnectionEvents {
+final class Peer extends Link implements ConnectionEvents, OpenSockets.Member {
   private final LuaString key;
   private @Nullable Connection connection;
   private @Nullable Connecting connecting;
   private @Nullable Pool pool;
   private int reused;
   private boolean idle;
+  private boolean cut;
   private boolean closed;
 
   private Peer(Worker worker, LuaString key, Connecting connecting) {
@@ -31,6 +32,7 @@ final class Peer extends Link implements ConnectionEvents {
   static Peer open(Worker worker, LuaString key, SocketAddress address, Connecting connecting) {
     Peer peer = new Peer(worker, key, connecting);
     peer.connection = Connection.open(worker, address, connecting.options(), peer);
+    OpenSockets.of(worker).add(peer);
     return peer;
   }
 
@@ -100,7 +102,11 @@ final class Peer extends Link implements ConnectionEvents {
 
   @Override
   protected void read() {
-    connection().read();
+    if (cut) {
+      worker().post(this::deliverEnd);
+    } else {
+      connection().read();
+    }
   }
 
   @Override
@@ -132,12 +138,29 @@ final class Peer extends Link implements ConnectionEvents {
     }
     closed = true;
     connecting = null;
+    OpenSockets.of(worker()).remove(this);
     connection().close();
     closeDeadlines();
     Pool owner = pool;
     if (owner != null) {
       pool = null;
       owner.closed(this);
+    }
+  }
+
+  @Override
+  public void cut() {
+    Connecting attempt = connecting;
+    StreamSocket owner = socket();
+    if (attempt != null) {
+      close();
+      attempt.cut();
+    } else if (owner == null) {
+      close();
+    } else {
+      cut = true;
+      connection().close();
+      owner.cut();
     }
   }
 

@@ -377,6 +377,16 @@ public final class StreamSocket extends Resource {
     }
   }
 
+  /** The worker's time is over: nothing more leaves, and the input has ended. */
+  void cut() {
+    Reception wanted = reception;
+    writeClosed = true;
+    wakeWriter(null, CLOSED);
+    if (wanted != null && wanted.equals(reception)) {
+      inputEnded();
+    }
+  }
+
   /** {@code shutdown("send")}. */
   Object shutdownOutput() {
     writeClosed = true;

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * A datagram socket in the hands of Lua code: connected to one peer, with one call at a time that
  * waits, for the peer's address or for a datagram.
  */
-final class UdpSocket extends Resource implements DatagramConnection.Events, TargetLookup.Handler {
+final class UdpSocket extends Resource
+    implements DatagramConnection.Events, TargetLookup.Handler, OpenSockets.Member {
   /** Datagrams that nobody reads yet are taken up to this number; then they stay in the system. */
   private static final int MAX_HELD = 64;
 
@@ -105,6 +106,7 @@ final class UdpSocket extends Resource implements DatagramConnection.Events, Tar
     SocketError error = opened.error();
     connection = opened.connection();
     if (error == null) {
+      OpenSockets.of(worker).add(this);
       finish(1.0);
       return;
     }
@@ -237,7 +239,17 @@ final class UdpSocket extends Resource implements DatagramConnection.Events, Tar
     broken = null;
     deadline.close();
     if (open != null) {
+      OpenSockets.of(worker).remove(this);
       open.close();
+    }
+  }
+
+  @Override
+  public void cut() {
+    LightThread thread = waiting;
+    close();
+    if (thread != null) {
+      wake(thread, null, StreamSocket.CLOSED);
     }
   }
 

@@ -1,6 +1,7 @@
 package io.perigee.ngx.timer;
 
 import io.perigee.conf.directive.Settings;
+import io.perigee.core.log.ConnectionNumbers;
 import io.perigee.core.log.Level;
 import io.perigee.core.log.LogContext;
 import io.perigee.core.worker.Worker;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public class BackgroundContext extends ThreadContext {
   private final Worker worker;
+  private final long number;
   private final String origin;
   private final Settings settings;
   private @Nullable Runnable whenEnded;
@@ -27,6 +29,7 @@ public class BackgroundContext extends ThreadContext {
   public BackgroundContext(ApiCall call, LuaPhase phase, String origin, Settings settings) {
     super(call.host(), phase);
     this.worker = call.worker();
+    this.number = phase == LuaPhase.EXIT_WORKER ? 0 : ConnectionNumbers.next();
     this.origin = origin;
     this.settings = settings;
   }
@@ -81,7 +84,7 @@ public class BackgroundContext extends ThreadContext {
 
   @Override
   public void log(Level level, String message) {
-    worker.log().log(level, new Suffix(phase(), origin), message);
+    worker.log().log(level, new Place(number, phase(), origin), message);
   }
 
   @Override
@@ -130,16 +133,12 @@ public class BackgroundContext extends ThreadContext {
     finished(proceed());
   }
 
-  private record Suffix(LuaPhase phase, String origin) implements LogContext {
-    @Override
-    public long connectionNumber() {
-      return 0;
-    }
-
+  /** The last hook's lines name neither a connection nor a context. */
+  private record Place(long connectionNumber, LuaPhase phase, String origin) implements LogContext {
     @Override
     public void describe(StringBuilder line) {
       if (phase == LuaPhase.EXIT_WORKER) {
-        return; // the last hook's lines have no end of this kind
+        return;
       }
       line.append(", context: ").append(phase.label());
       if (!origin.isEmpty()) {

@@ -93,9 +93,8 @@ final class LuaTimers {
   }
 
   private void run(Task task, boolean premature) {
-    BackgroundContext context = task.context(call);
     if (running >= maxRunning) {
-      context.log(
+      call.log().log(
           Level.ALERT,
           "lua failed to run timer with function defined at "
               + place(task.function)
@@ -106,6 +105,7 @@ final class LuaTimers {
     }
     running++;
     call.worker().hold();
+    BackgroundContext context = task.context(call);
     context.whenEnded(
         () -> {
           running--;
