@@ -73,16 +73,16 @@ final class EpollClient extends ClientSocket implements EpollIoHandle, Output.Wa
 
   /** Reads until nothing more is there, or what was read makes reading pause. */
   private void read() {
-    worker.begin();
-    try {
-      while (ready && !paused && open && successor == null) {
+    while (ready && !paused && open && successor == null) {
+      worker.begin();
+      try {
         readOnce();
+      } catch (RuntimeException | Error problem) {
+        worker.unexpected(problem);
+        close();
+      } finally {
+        worker.end();
       }
-    } catch (RuntimeException | Error problem) {
-      worker.unexpected(problem);
-      close();
-    } finally {
-      worker.end();
     }
   }
 

@@ -207,41 +207,50 @@ public final class Output {
 
   /**
    * Sends a part of a file; the file stays the caller's. A small part leaves in one call with what
-   * was gathered before it, a larger one without being copied.
+   * was gathered before it, a larger one without being copied. Throws if a small part cannot be
+   * read; then nothing of it is sent.
    */
-  public void sendFile(FileChannel file, long position, long length) {
+  public void sendFile(FileChannel file, long position, long length) throws IOException {
     Socket direct = way.direct();
-    boolean together = direct != null && pending == 0 && size + length <= KEEP;
-    if (!together) {
-      flush();
-    }
-    if (failed || !way.isOpen()) {
+    if (direct != null && pending == 0 && size + length <= KEEP) {
+      ByteBuffer all = gatheredWith(file, position, (int) length);
+      sent += length;
+      sendTogether(direct, all);
       giveBack();
       return;
     }
+    flush();
     sent += length;
-    try {
-      if (direct != null && together) {
-        sendCopy(direct, file, position, (int) length);
-      } else {
+    if (!failed && way.isOpen()) {
+      try {
         queue(way.channel(), file, position, position + length);
+      } catch (IOException broken) {
+        fail(broken);
       }
-    } catch (IOException broken) {
-      fail(broken);
     }
-    giveBack();
   }
 
-  private void sendCopy(Socket to, FileChannel file, long position, int length) throws IOException {
-    ByteBuffer all = scratch.direct.clear().put(bytes, 0, size).limit(size + length);
+  private ByteBuffer gatheredWith(FileChannel file, long position, int length) throws IOException {
+    ByteBuffer all = scratch.direct.slice(0, size + length).put(bytes, 0, size);
     while (all.hasRemaining()) {
       if (file.read(all, position + all.position() - size) < 0) {
         throw new IOException("file was truncated while it was being sent");
       }
     }
-    int taken = Math.max(0, to.sendAddress(scratch.address, 0, all.limit()));
-    if (taken < all.limit()) {
-      queue(all.position(taken));
+    return all;
+  }
+
+  private void sendTogether(Socket to, ByteBuffer all) {
+    if (failed || !way.isOpen()) {
+      return;
+    }
+    try {
+      int taken = Math.max(0, to.sendAddress(scratch.address, 0, all.limit()));
+      if (taken < all.limit()) {
+        queue(all.position(taken));
+      }
+    } catch (IOException broken) {
+      fail(broken);
     }
   }
 

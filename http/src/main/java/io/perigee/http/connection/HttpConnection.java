@@ -2,6 +2,7 @@ package io.perigee.http.connection;
 
 import io.netty.buffer.ByteBuf;
 import io.perigee.conf.directive.Settings;
+import io.perigee.core.log.ConnectionNumbers;
 import io.perigee.core.log.Level;
 import io.perigee.core.net.ClientSocket;
 import io.perigee.core.net.Output;

@@ -1,5 +1,6 @@
 package io.perigee.http.filter;
 
+import io.perigee.core.net.Output;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -144,6 +145,15 @@ public final class Buf {
       at += n;
     }
     return target.array();
+  }
+
+  /** Puts the content into an output; throws if the file cannot be read. */
+  public void putInto(Output to) throws IOException {
+    if (file == null) {
+      to.put(bytes, start, end);
+    } else {
+      to.sendFile(file, filePosition, fileLength);
+    }
   }
 
   /** A part of the content, without flags. */

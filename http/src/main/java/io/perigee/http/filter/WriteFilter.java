@@ -8,7 +8,6 @@ import io.perigee.http.phase.Outcome;
 import io.perigee.http.request.Request;
 import io.perigee.http.request.RequestFlag;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 
 /**
  * The end of the body filters (nginx's write filter): content is gathered in the connection's
@@ -16,9 +15,6 @@ import java.nio.channels.FileChannel;
  * flush.
  */
 final class WriteFilter {
-  /** Files shorter than this are read, which costs less than a system call of their own. */
-  private static final long SMALL_FILE = 16 * 1024;
-
   /** What nginx takes for a packet's content, the default of {@code postpone_output}. */
   private static final long PACKET = 1460;
 
@@ -80,19 +76,10 @@ final class WriteFilter {
     }
   }
 
-  /** Puts a buffer's content into the output; a large file leaves without being read. */
+  /** Puts a buffer's content into the output; false if the file cannot be read. */
   static boolean put(Request r, Output to, Buf buf) {
-    FileChannel file = buf.file();
-    if (file == null) {
-      to.put(buf.bytes(), buf.start(), buf.end());
-      return true;
-    }
-    if (buf.size() > SMALL_FILE) {
-      to.sendFile(file, buf.filePosition(), buf.size());
-      return true;
-    }
     try {
-      to.put(buf.content());
+      buf.putInto(to);
       return true;
     } catch (IOException failed) {
       r.log(Level.CRIT, "read() failed (" + failed.getMessage() + ")");

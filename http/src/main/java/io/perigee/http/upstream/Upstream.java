@@ -17,7 +17,7 @@ import io.perigee.http.request.Request;
 import io.perigee.http.request.RequestBody;
 import io.perigee.http.request.RequestEvent;
 import io.perigee.http.request.RequestFlag;
-import java.nio.channels.FileChannel;
+import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -245,8 +245,9 @@ public final class Upstream implements PeerConnection.User {
     Output out = to.output();
     out.put(requestHead.array(), 0, requestHead.size());
     RequestBody content = r.body();
-    if (protocol.sendsBody() && content != null) {
-      putBody(out, content);
+    if (protocol.sendsBody() && content != null && !putBody(out, content)) {
+      next(NextUpstream.ERROR);
+      return;
     }
     requestSent = true;
     to.flush(settings.get(names.sendTimeout));
@@ -258,16 +259,16 @@ public final class Upstream implements PeerConnection.User {
     }
   }
 
-  private static void putBody(Output out, RequestBody content) {
+  private boolean putBody(Output out, RequestBody content) {
     List<Buf> bufs = content.bufs();
-    for (int i = 0; i < bufs.size(); i++) {
-      Buf buf = bufs.get(i);
-      FileChannel file = buf.file();
-      if (file == null) {
-        out.put(buf.bytes(), buf.start(), buf.end());
-      } else {
-        out.sendFile(file, buf.filePosition(), buf.size());
+    try {
+      for (int i = 0; i < bufs.size(); i++) {
+        bufs.get(i).putInto(out);
       }
+      return true;
+    } catch (IOException failed) {
+      r.log(Level.CRIT, "read() failed (" + failed.getMessage() + ")");
+      return false;
     }
   }
 
