@@ -23,5 +23,6 @@ public final class StackRoom {
   public static void prepare() {
     ProtectedCalls.overflow(new StackOverflowError());
     CallStack.frames();
+    CallStack.ofError();
   }
 }
