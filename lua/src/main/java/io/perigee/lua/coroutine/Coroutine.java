@@ -121,8 +121,7 @@ public class Coroutine extends LuaThread {
 
   /** Runs a body that suspends itself until it does, or ends. */
   private void step(Suspension at, Object values) {
-    at.stackless = false;
-    Object result = body.resume(at, values);
+    Object result = body.resume(at, at.isGivenUp() ? at.take() : values);
     if (result == at) {
       transfer = yielded(at);
     } else {
@@ -176,22 +175,54 @@ public class Coroutine extends LuaThread {
     if (state.resumes() >= MAX_RESUMES) {
       throw new LuaError("C stack overflow");
     }
-    if (!started) {
-      started = true;
-      suspension = body.suspension();
-    }
-    Suspension at = suspension;
+    Suspension at = suspension();
     if (at != null && continuation == null && at.isStackless()) {
-      return advanceStackless(at, values);
+      Object result = advanceStackless(at, values);
+      return result == Suspension.NEEDS_STACK ? advanceOnStack(values) : result;
     }
     return advanceOnStack(values);
   }
 
   /**
-   * Runs a step without a stack. It calls nothing, so nobody can see which coroutine runs; only an
-   * error asks whether it is to be recorded.
+   * The same as {@link #advance} inside a step of another coroutine that has no stack: answers
+   * {@link Suspension#NEEDS_STACK} where this one cannot do without.
+   */
+  public final Object advanceInside(Object values) {
+    Suspension at = suspension();
+    if (at == null || at.stackless || continuation != null || !at.isStackless()) {
+      return Suspension.NEEDS_STACK;
+    }
+    if (status != Status.SUSPENDED || state.resumes() >= MAX_RESUMES) {
+      return Suspension.NEEDS_STACK;
+    }
+    state.addResumes(1);
+    try {
+      return advanceStackless(at, values);
+    } finally {
+      state.addResumes(-1);
+    }
+  }
+
+  /** Whether it does not care for the values of the next resume. */
+  public final boolean dropsValues() {
+    return continuation == null && suspension != null && suspension.dropsValues();
+  }
+
+  private Suspension suspension() {
+    if (!started) {
+      started = true;
+      suspension = body.suspension();
+    }
+    return suspension;
+  }
+
+  /**
+   * Runs a step without a stack; answers {@link Suspension#NEEDS_STACK} where it has to be begun or
+   * gone on with one. It calls nothing but other steps, so nobody can see which coroutine runs;
+   * only an error asks whether it is to be recorded.
    */
   private Object advanceStackless(Suspension at, Object values) {
+    int from = at.point;
     Object result;
     try {
       result = stepStackless(at, values);
@@ -199,7 +230,7 @@ public class Coroutine extends LuaThread {
       if (e.always()) {
         at.needsStack();
       }
-      return advanceOnStack(values);
+      return Suspension.NEEDS_STACK;
     } catch (Throwable e) {
       failed(e);
       left();
@@ -212,21 +243,23 @@ public class Coroutine extends LuaThread {
       return result;
     }
     if (at.through instanceof YieldFunction) {
+      at.succeeded();
       return yielded(at);
     }
-    at.calls();
-    return advanceOnStack(Results.EMPTY);
+    at.failed(from);
+    return Suspension.NEEDS_STACK;
   }
 
   private Object stepStackless(Suspension at, Object values) {
     SafePoint safePoint = state.safePoint();
     boolean outerRecords = state.recordsErrors(recordsErrors);
+    boolean outerStackless = safePoint.stackless(true);
     at.stackless = true;
-    safePoint.stackless(true);
     try {
       return CoroutineEntry.step(body, at, values);
     } finally {
-      safePoint.stackless(false);
+      at.stackless = false;
+      safePoint.stackless(outerStackless);
       state.recordsErrors(outerRecords);
     }
   }
