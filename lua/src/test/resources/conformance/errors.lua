@@ -219,6 +219,10 @@ test('error and assert called by pcall itself have no position', function()
   shows("true false 'x'", pcall(pcall, error, 'x'))
 end)
 
+test('the text that wrap raises again ends at a zero', function()
+  returns("false 'c:1: a'", "local f = coroutine.wrap(function() error('a\\0b', 0) end) return pcall(function() f() return 1 end)")
+end)
+
 test('debug.traceback takes a message, a level and a thread', function()
   equal(debug.traceback('m', 100), 'm\nstack traceback:')
   equal(debug.traceback(nil, 100), nil)

@@ -393,9 +393,7 @@ public final class BaseLibrary implements LuaLibrary {
     }
 
     private static String message(Object value) {
-      String text = String.valueOf(Conversions.toLuaString(value));
-      int end = text.indexOf('\0');
-      return end < 0 ? text : text.substring(0, end);
+      return LuaError.upToZero(String.valueOf(Conversions.toLuaString(value)));
     }
   }
 

@@ -217,7 +217,7 @@ public final class CoroutineLibrary implements LuaLibrary {
 
     private static LuaError passedOn(LuaFault e) {
       return e.value() instanceof LuaString message
-          ? LuaError.at(1, message.toString())
+          ? LuaError.at(1, LuaError.upToZero(message.toString()))
           : LuaError.again(e);
     }
   }

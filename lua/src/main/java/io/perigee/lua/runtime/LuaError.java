@@ -45,6 +45,12 @@ public final class LuaError extends LuaFault {
     return new LuaError(LuaString.of(position(level) + message));
   }
 
+  /** A text as LuaJIT passes it on where a position comes before it: it ends at a zero. */
+  public static String upToZero(String text) {
+    int end = text.indexOf('\0');
+    return end < 0 ? text : text.substring(0, end);
+  }
+
   /** The position prefix of a level: 1 is the Lua function that called the host function. */
   public static String position(int level) {
     if (level <= 0) {
