@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.Spliterator;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -24,6 +25,9 @@ public final class CallStack {
   private static final StackWalker SHORT_WALKER = StackWalker.getInstance(OPTIONS, 8);
 
   private static final StackWalker RAISE_WALKER = StackWalker.getInstance(OPTIONS, 14);
+
+  /** A constant, so that no linking is left to be done where the stack is full. */
+  private static final Function<Stream<StackFrame>, ErrorStack> RECORD = CallStack::recorded;
 
   /** The most frames of an error's stack that are kept. */
   static final int MAX_RECORDED = 2000;
@@ -73,7 +77,7 @@ public final class CallStack {
    */
   static ErrorStack ofError() {
     LuaState state = LuaState.current();
-    return state != null && state.recordsErrors() ? RAISE_WALKER.walk(CallStack::recorded) : null;
+    return state != null && state.recordsErrors() ? RAISE_WALKER.walk(RECORD) : null;
   }
 
   private static ErrorStack recorded(Stream<StackFrame> frames) {
@@ -91,6 +95,12 @@ public final class CallStack {
       }
     }
     return new ErrorStack(recorded, false);
+  }
+
+  /** Reads the stack once in each way that an error may, so that all of that is loaded. */
+  static void prepare() {
+    frames();
+    RAISE_WALKER.walk(RECORD);
   }
 
   /** The activations of the running message handler, down to the protected call that runs it. */
