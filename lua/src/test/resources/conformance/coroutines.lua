@@ -150,3 +150,129 @@ test('create and wrap take functions only', function()
   raises("c:1: bad argument #1 to 'resume' (coroutine expected)", 'coroutine.resume(1)')
   raises("c:1: bad argument #1 to 'status' (coroutine expected)", 'coroutine.status({})')
 end)
+
+-- Generators over generators: `for v in g do ... yield(v) ... end`.
+
+local function collected(next)
+  local all = {}
+  for a, b in next do all[#all + 1] = b == nil and tostring(a) or tostring(a) .. ',' .. tostring(b) end
+  return table.concat(all, ' ')
+end
+
+local function numbers(n)
+  return coroutine.wrap(function() for i = 1, n do coroutine.yield(i) end end)
+end
+
+test('generators filter, change and count what others generate', function()
+  local yield, wrap = coroutine.yield, coroutine.wrap
+  local function without(g, k) return wrap(function() for v in g do if v % k ~= 0 then yield(v) end end end) end
+  equal(collected(without(without(numbers(20), 2), 3)), '1 5 7 11 13 17 19')
+  local function counted(g) return wrap(function() local n = 0 for v in g do n = n + 1 yield(n, v * 10) end end) end
+  equal(collected(counted(without(numbers(5), 2))), '1,10 2,30 3,50')
+  local function every(g, k) return wrap(function() local n = 0 for v in g do n = n + 1 if n % k == 0 then yield(v) end end end) end
+  equal(collected(every(counted(numbers(10)), 3)), '3 6 9')
+  local function first(g, n) return wrap(function() for v in g do if v > n then break end yield(v) end yield('rest') for v in g do yield(-v) end end) end
+  equal(collected(first(numbers(6), 3)), '1 2 3 rest -5 -6')
+end)
+
+test('generators go through others inside of loops', function()
+  local yield, wrap = coroutine.yield, coroutine.wrap
+  equal(collected(wrap(function()
+    for a in numbers(3) do for b in numbers(a) do yield(a, b) end end
+  end)), '1,1 2,1 2,2 3,1 3,2 3,3')
+  local inner = {numbers(2), numbers(1), numbers(2)}
+  equal(collected(wrap(function()
+    for i = 1, 3 do for v in inner[i] do yield(i, v) end yield('-') end
+  end)), '1,1 1,2 - 2,1 - 3,1 3,2 -')
+  equal(collected(wrap(function()
+    for v in numbers(4) do
+      local w = 0
+      while w < v do w = w + 2 if w == v then yield('even', v) end end
+    end
+  end)), 'even,2 even,4')
+end)
+
+test('a metamethod in a generator over another may yield and loses nothing', function()
+  local yield, wrap = coroutine.yield, coroutine.wrap
+  local log = {}
+  local meta = {
+    __mod = function(a, k) yield('mod', a.n) return a.n % k end,
+    __add = function(a, k) log[#log + 1] = a.n return a.n + k end,
+  }
+  local function objects(n) return wrap(function() for i = 1, n do yield(setmetatable({n = i}, meta)) end end) end
+  local function without(g, k)
+    return wrap(function() for v in g do if v % k ~= 0 then yield(type(v) == 'table' and v.n or v) end end end)
+  end
+  equal(collected(without(objects(4), 2)), 'mod,1 1 mod,2 mod,3 3 mod,4')
+  equal(collected(without(numbers(4), 2)), '1 3')
+  equal(collected(without(objects(2), 2)), 'mod,1 1 mod,2')
+  equal(collected(wrap(function()
+    local n = 0
+    for v in objects(3) do n = n + 1 local sum = v + n if sum ~= 4 then yield(n, sum) end end
+  end)), '1,2 3,6')
+  equal(table.concat(log, ' '), '1 2 3')
+  local turn = 0
+  equal(collected(wrap(function()
+    for v in numbers(6) do
+      local w = v % 3 == 0 and setmetatable({n = v}, meta) or v
+      if (w % 2) == 0 then yield(v) end
+    end
+  end)), '2 mod,3 4 mod,6 6')
+end)
+
+test('an error in a generator passes through those over it', function()
+  returns([[false 'c:3: c:2: c:1: bad' 'dead' true]], [[
+    local function failing() return coroutine.wrap(function() coroutine.yield(1) error('bad') end) end local inner = failing()
+    local middle = coroutine.wrap(function() for v in inner do coroutine.yield(v) end end)
+    local outer = coroutine.create(function() for v in middle do coroutine.yield(v) end end)
+    local _, first = coroutine.resume(outer)
+    local ok, message = coroutine.resume(outer)
+    return ok, message, coroutine.status(outer), not pcall(inner)]])
+  local t = {}
+  local thrower = coroutine.wrap(function() coroutine.yield(1) local x = t.x.y end)
+  local seen = {}
+  equal((pcall(function() for v in coroutine.wrap(function() for v in thrower do coroutine.yield(v) end end) do seen[#seen + 1] = v end end)), false)
+  shows('1 1', #seen, seen[1])
+end)
+
+test('a generator cannot go through itself', function()
+  local self
+  self = coroutine.wrap(function()
+    coroutine.yield(1)
+    for v in self do coroutine.yield(v) end
+  end)
+  equal(self(), 1)
+  equal(select(2, pcall(self)):match('cannot resume.*'), 'cannot resume running coroutine')
+end)
+
+test('a generator goes through iterators of all kinds', function()
+  local yield, wrap = coroutine.yield, coroutine.wrap
+  local function over(f, s, c) return wrap(function() for a, b in f, s, c do yield(a, b) end end) end
+  equal(collected(over(next, {'x', 'y'})), '1,x 2,y')
+  equal(collected(over(ipairs({'x', 'y'}))), '1,x 2,y')
+  equal(collected(over(('a=1 b=2'):gmatch('(%w)=(%w)'))), 'a,1 b,2')
+  equal(collected(over(function(n, i) if i < n then return i + 1, i end end, 3, 0)), '1,0 2,1 3,2')
+  equal(collected(over(setmetatable({}, {__call = function(_, s, c) c = (c or 0) + 1 if c < 3 then return c end end}))), '1 2')
+  local asked = wrap(function() for v in yield, 's', 'c' do yield('got', v) end return 'end' end)
+  shows("'s' 'c'", asked())
+  shows("'got' 5", asked(5))
+  shows("'s' 5", asked())
+  shows("'end'", asked(nil))
+end)
+
+test('values that a generator is resumed with reach it in its loops', function()
+  local sums = coroutine.wrap(function(a)
+    for v in numbers(3) do a = a + coroutine.yield(v, a) end
+    return 'sum', a
+  end)
+  shows('1 10', sums(10)) shows('2 11', sums(1)) shows('3 13', sums(2)) shows("'sum' 16", sums(3))
+end)
+
+test('a chain of many generators works to its end', function()
+  local g = numbers(3)
+  for i = 1, 100 do
+    local from = g
+    g = coroutine.wrap(function() for v in from do coroutine.yield(v + 1) end end)
+  end
+  equal(collected(g), '101 102 103')
+end)

@@ -162,6 +162,67 @@ stack traceback:
 	[C]: in function 'xpcall']])
 end)
 
+test('a handler sees the functions below its xpcall, too', function()
+  local chunk = loadstring([[
+    local function inner() error('x') end
+    local function guarded() return (select(2, xpcall(inner, debug.traceback))) end
+    local function outer() local trace = guarded() return trace end
+    return (outer())]], '=c')
+  local trace = chunk()
+  equal(trace:match("^.-'chunk'"), [[
+c:1: x
+stack traceback:
+	[C]: in function 'error'
+	c:1: in function <c:1>
+	[C]: in function 'xpcall'
+	c:2: in function 'guarded'
+	c:3: in function 'outer'
+	c:4: in function 'chunk']])
+end)
+
+test('of nested xpcalls each handler sees its own error', function()
+  local chunk = loadstring([[
+    local traces = {}
+    local function note(e) traces[#traces + 1] = debug.traceback(e, 2) return e end
+    local function inner() local x = nil; x() end
+    local function middle() xpcall(inner, note) error({}) end
+    xpcall(middle, function(e) note(type(e)) end)
+    return traces]], '=c')
+  local traces = chunk()
+  equal(traces[1]:match("^.-'chunk'"), [[
+c:3: attempt to call local 'x' (a nil value)
+stack traceback:
+	c:3: in function <c:3>
+	[C]: in function 'xpcall'
+	c:4: in function <c:4>
+	[C]: in function 'xpcall'
+	c:5: in function 'chunk']])
+  equal(traces[2]:match("^.-'chunk'"), [[
+table
+stack traceback:
+	c:5: in function <c:5>
+	[C]: in function 'error'
+	c:4: in function <c:4>
+	[C]: in function 'xpcall'
+	c:5: in function 'chunk']])
+end)
+
+test('error and assert called by pcall itself have no position', function()
+  shows("false 'x'", pcall(error, 'x'))
+  shows("false '12'", pcall(error, 12))
+  shows("false nil", pcall(error, nil))
+  shows("false 'm'", pcall(assert, false, 'm'))
+  shows("false '3'", pcall(assert, nil, 3))
+  shows("false nil", pcall(assert, nil, nil))
+  shows("false 'assertion failed!'", pcall(assert, false))
+  shows("true 1 2", pcall(assert, 1, 2))
+  shows("true false 'x'", pcall(pcall, error, 'x'))
+end)
+
+test('the text that wrap raises again ends at a zero', function()
+  returns("false 'c:1: a'", "local f = coroutine.wrap(function() error('a\\0b', 0) end) return pcall(function() f() return 1 end)")
+end)
+
 test('debug.traceback takes a message, a level and a thread', function()
   equal(debug.traceback('m', 100), 'm\nstack traceback:')
   equal(debug.traceback(nil, 100), nil)

@@ -1,8 +1,8 @@
 package io.perigee.lua.compile;
 
-import io.perigee.lua.syntax.Expression;
 import io.perigee.lua.syntax.FunctionBody;
 import io.perigee.lua.syntax.LocalVariable;
+import io.perigee.lua.syntax.Statement;
 import java.lang.classfile.ClassBuilder;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassHierarchyResolver;
@@ -38,7 +38,7 @@ final class ClassGenerator {
   private final List<String> pieces = new ArrayList<>();
 
   /** The points of a function that has a resumable form, else empty. */
-  private final IdentityHashMap<Expression, Integer> points;
+  private final IdentityHashMap<Object, Integer> points;
 
   /** Those of them from which it may go on without a stack, as a mask. */
   private final long stackless;
@@ -100,15 +100,27 @@ final class ClassGenerator {
         MethodTypeDesc.of(Descriptors.SAFE_POINT, ConstantDescs.CD_Class));
     code.putstatic(self, SafePoints.FIELD, Descriptors.SAFE_POINT);
     if (!points.isEmpty()) {
-      code.new_(Resumption.POINTS_TYPE).dup().loadConstant(stackless);
+      code.new_(Resumption.POINTS_TYPE).dup().loadConstant(starts());
+      code.loadConstant(SuspendPoints.careless(body, points));
       code.invokespecial(
-          Resumption.POINTS_TYPE, "<init>", MethodTypeDesc.of(Descriptors.VOID, Descriptors.LONG));
+          Resumption.POINTS_TYPE,
+          "<init>",
+          MethodTypeDesc.of(Descriptors.VOID, Descriptors.LONG, Descriptors.LONG));
       code.putstatic(self, Resumption.POINTS, Resumption.POINTS_TYPE);
     }
     if (constants.fields() > 0) {
       takeOver(code, constants);
     }
     code.return_();
+  }
+
+  /** The points at which a step without a stack may begin: none is that of a loop. */
+  private long starts() {
+    long loops = 0;
+    for (Map.Entry<Object, Integer> point : points.entrySet()) {
+      loops |= point.getKey() instanceof Statement ? 1L << point.getValue() : 0;
+    }
+    return stackless & ~loops;
   }
 
   private void takeOver(CodeBuilder code, Constants constants) {

@@ -394,6 +394,18 @@ final class Code {
     return true;
   }
 
+  /** Exceptions of a type between two labels go to the third, with nothing else on the stack. */
+  void handle(Label from, Label to, Label target, ClassDesc type) {
+    builder.exceptionCatch(from, to, target, type);
+  }
+
+  void throwException() {
+    if (reachable) {
+      builder.athrow();
+      reachable = false;
+    }
+  }
+
   void returnValue() {
     if (reachable) {
       builder.areturn();

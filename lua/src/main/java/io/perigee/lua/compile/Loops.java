@@ -313,7 +313,8 @@ final class Loops {
   // ---- generic for ----
 
   /** The locals that drive a generic for. */
-  private record Head(int function, int state, int control, int way, int cursor, int table) {}
+  private record Head(
+      int function, int state, int control, int way, int cursor, int table, int result) {}
 
   void loop(Statement.GenericFor f) {
     int mark = code.mark();
@@ -343,14 +344,23 @@ final class Loops {
     code.jump(body);
     code.bind(calls);
     code.line(f.line());
-    callIterator(head, variables, exit);
+    StacklessRound round = stacklessRound(f, head);
+    callIterator(head, variables, exit, round);
     code.bind(body);
     method.enterLoop(exit);
     method.statements().block(f.body());
     method.leaveLoop();
     method.safePoints().jumpBack(top, rounds, f.line());
+    if (round != null) {
+      round.close();
+    }
     code.bind(exit);
     code.release(mark);
+  }
+
+  private @Nullable StacklessRound stacklessRound(Statement.GenericFor f, Head head) {
+    Resumption resumption = code.isReachable() ? method.resumptionAt(f) : null;
+    return resumption == null ? null : new StacklessRound(code, resumption, f, head.result);
   }
 
   /** The key of an ipairs loop is kept as a number. */
@@ -378,7 +388,8 @@ final class Loops {
             code.temp(),
             code.allocate(TypeKind.INT),
             code.allocate(TypeKind.INT),
-            code.temp(Descriptors.TABLE));
+            code.temp(Descriptors.TABLE),
+            code.temp());
     method.assignments().three(f.iterator(), head.function, head.state, head.control);
     code.load(head.function);
     code.load(head.state);
@@ -474,15 +485,19 @@ final class Loops {
     code.store(TypeKind.INT, head.cursor);
   }
 
-  private void callIterator(Head head, List<LocalVariable> variables, Label exit) {
-    int mark = code.mark();
-    int result = code.temp();
-    code.load(head.function);
-    code.load(head.state);
-    code.load(head.control);
+  private void callIterator(
+      Head head, List<LocalVariable> variables, Label exit, @Nullable StacklessRound round) {
+    int result = head.result;
+    if (round != null) {
+      round.begin(() -> callee(head), ITERATOR);
+    }
+    callee(head);
     code.invokeVirtual(Descriptors.FUNCTION, "invoke", Descriptors.BINARY, ITERATOR);
     method.calls().resolve();
     code.store(result);
+    if (round != null) {
+      round.end();
+    }
     code.load(result);
     code.constant(0);
     code.invokeStatic(Descriptors.SUPPORT, "at", Assignments.AT);
@@ -497,6 +512,11 @@ final class Loops {
       code.invokeStatic(Descriptors.SUPPORT, "at", Assignments.AT);
       method.variables().initialize(variables.get(i));
     }
-    code.release(mark);
+  }
+
+  private void callee(Head head) {
+    code.load(head.function);
+    code.load(head.state);
+    code.load(head.control);
   }
 }

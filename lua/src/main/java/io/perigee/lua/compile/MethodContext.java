@@ -3,6 +3,7 @@ package io.perigee.lua.compile;
 import io.perigee.lua.syntax.Expression;
 import io.perigee.lua.syntax.LabelName;
 import io.perigee.lua.syntax.LocalVariable;
+import io.perigee.lua.syntax.Statement;
 import java.lang.classfile.Label;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -164,6 +165,11 @@ final class MethodContext {
   /** How the method is suspended at a call; null where it is not. */
   @Nullable Resumption resumptionAt(Expression call) {
     return resumption != null && resumption.isPoint(call) ? resumption : null;
+  }
+
+  /** How the method is suspended where a loop calls its iterator; null where it is not. */
+  @Nullable Resumption resumptionAt(Statement.GenericFor loop) {
+    return resumption != null && resumption.isStacklessRound(loop) ? resumption : null;
   }
 
   // ---- jumps ----

@@ -1,6 +1,7 @@
 package io.perigee.lua.compile;
 
 import io.perigee.lua.syntax.Expression;
+import io.perigee.lua.syntax.Statement;
 import io.perigee.lua.value.StacklessPoints;
 import io.perigee.lua.value.Suspension;
 import java.lang.classfile.Label;
@@ -8,7 +9,9 @@ import java.lang.classfile.Opcode;
 import java.lang.classfile.TypeKind;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Objects;
@@ -41,7 +44,11 @@ final class Resumption {
   static final int STATE = 1;
 
   static final int ARGUMENTS = 2;
-  static final int FIRST_FREE = 3;
+
+  /** The local of the last loop's point whose iterator the running step has called in place. */
+  static final int PASSED = 3;
+
+  static final int FIRST_FREE = 4;
 
   private static final MethodTypeDesc TAKE = Descriptors.type(Descriptors.OBJECT);
   private static final MethodTypeDesc FORGET = Descriptors.type(Descriptors.VOID, Descriptors.INT);
@@ -50,10 +57,14 @@ final class Resumption {
       Descriptors.type(
           SUSPENSION, Descriptors.INT, Descriptors.INT, Descriptors.FUNCTION, Descriptors.OBJECT);
 
-  private final IdentityHashMap<Expression, Integer> points;
+  private final IdentityHashMap<Object, Integer> points;
   private final List<Label> labels = new ArrayList<>();
   private final List<Label> calls = new ArrayList<>();
   private final boolean[] bound;
+
+  /** The loops around the code that is being made, innermost first. */
+  private final Deque<StacklessRound> rounds = new ArrayDeque<>();
+
   private final long stackless;
   private int objects;
   private int numbers;
@@ -63,7 +74,7 @@ final class Resumption {
    *
    * @param stackless the mask of the points from which it may go on without a stack
    */
-  Resumption(IdentityHashMap<Expression, Integer> points, long stackless) {
+  Resumption(IdentityHashMap<Object, Integer> points, long stackless) {
     this.points = points;
     this.stackless = stackless;
     this.bound = new boolean[points.size()];
@@ -71,6 +82,50 @@ final class Resumption {
 
   boolean isPoint(Expression e) {
     return points.containsKey(e);
+  }
+
+  /** Whether a loop may call its iterator in a step without a stack. */
+  boolean isStacklessRound(Statement.GenericFor loop) {
+    Integer point = points.get(loop);
+    return point != null && (stackless >> point & 1) != 0;
+  }
+
+  /** The number of the point of a loop, which is now reached. */
+  int reach(Statement.GenericFor loop) {
+    int point = Objects.requireNonNull(points.get(loop));
+    bound[point - 1] = true;
+    return point;
+  }
+
+  /** The body of a loop begins. */
+  void enter(StacklessRound round) {
+    rounds.push(round);
+  }
+
+  /** The body of the innermost loop has ended. */
+  void leave() {
+    rounds.pop();
+  }
+
+  /** The code that follows is jumped to from the start, and restores the locals. */
+  void beginEntry(Code code, Label entry) {
+    rounds.forEach(StacklessRound::pause);
+    code.bindTarget(entry);
+  }
+
+  /** The locals are restored. */
+  void endEntry() {
+    rounds.forEach(StacklessRound::goOn);
+  }
+
+  /** Where the function goes on behind the call of a point. */
+  Label behind(int point) {
+    return labels.get(point - 1);
+  }
+
+  /** Where it goes on with that call. */
+  Label before(int point) {
+    return calls.get(point - 1);
   }
 
   /** The most objects that are saved at once. */
@@ -88,6 +143,10 @@ final class Resumption {
    * still to be made.
    */
   void dispatch(Code code) {
+    if (stackless != 0) {
+      code.constant(0);
+      code.store(TypeKind.INT, PASSED);
+    }
     Label start = code.label();
     int first = stackless == 0 ? 1 : -points.size();
     List<Label> targets = new ArrayList<>();
@@ -157,19 +216,21 @@ final class Resumption {
     bound[point - 1] = true;
     boolean again = (stackless >> point & 1) != 0;
     if (stackless != 0) {
-      code.bindTarget(calls.get(point - 1));
+      beginEntry(code, calls.get(point - 1));
       restore(code, live, true);
+      endEntry();
       code.load(STATE);
       code.getField(SUSPENSION, "through", Descriptors.FUNCTION);
       code.load(STATE);
       code.invokeVirtual(SUSPENSION, "take", TAKE);
       caller.run();
     }
-    code.bindTarget(labels.get(point - 1));
+    beginEntry(code, labels.get(point - 1));
     restore(code, live, !again);
+    endEntry();
   }
 
-  private void save(Code code, List<Code.Slot> live) {
+  void save(Code code, List<Code.Slot> live) {
     int objectCount = 0;
     int numberCount = 0;
     for (Code.Slot slot : live) {
@@ -200,7 +261,7 @@ final class Resumption {
    * Objects are forgotten as they are restored, so that nothing is kept alive for too long; not
    * where the step may begin again.
    */
-  private static void restore(Code code, List<Code.Slot> live, boolean forget) {
+  static void restore(Code code, List<Code.Slot> live, boolean forget) {
     int objectCount = 0;
     int numberCount = 0;
     for (Code.Slot slot : live) {

@@ -20,12 +20,24 @@ import org.jspecify.annotations.Nullable;
  * <p>The code is gone through in the order in which it runs, with the sets of the points that it
  * may have come from: without a lasting change on the way, and with one. Sets are bit masks; bit 0
  * is the function's start.
+ *
+ * <p>A generic for loop whose iterator is itself a coroutine without a stack calls it in place.
+ * From there on the step can be given up and begun again behind that call, with the locals as they
+ * are then: so in the loop's body no local may change before what may need a stack. A loop that
+ * does not keep to that refuses all points from which it is reached.
  */
 final class StacklessSteps {
   private static final long NONE = 0;
 
-  private final IdentityHashMap<Expression, Integer> points;
+  private final IdentityHashMap<Object, Integer> points;
   private final Deque<Flow> loops = new ArrayDeque<>();
+
+  /** For the point of each loop those that its rounds are reached from. */
+  private final long[] origins = new long[Long.SIZE];
+
+  /** The points of loops. */
+  private long rounds;
+
   private Flow here = new Flow(1, NONE);
   private long refused;
 
@@ -43,17 +55,32 @@ final class StacklessSteps {
     }
   }
 
-  private StacklessSteps(IdentityHashMap<Expression, Integer> points) {
+  private StacklessSteps(IdentityHashMap<Object, Integer> points) {
     this.points = points;
   }
 
   /** The points as a mask: bit n is point n, bit 0 the start. */
-  static long in(FunctionBody body, IdentityHashMap<Expression, Integer> points) {
+  static long in(FunctionBody body, IdentityHashMap<Object, Integer> points) {
     StacklessSteps steps = new StacklessSteps(points);
     steps.mayNeedStack();
     steps.block(body.block());
     long all = (2L << points.size()) - 1;
-    return all & ~steps.refused;
+    long left = all & ~steps.allRefused();
+    return (left & ~steps.rounds) == 0 ? NONE : left;
+  }
+
+  /** A loop that is refused refuses those from which it is reached. */
+  private long allRefused() {
+    long before;
+    do {
+      before = refused;
+      for (int i = 0; i < origins.length; i++) {
+        if ((refused >> i & 1) != 0) {
+          refused |= origins[i];
+        }
+      }
+    } while (refused != before);
+    return refused;
   }
 
   // ---- what the code does ----
@@ -76,6 +103,19 @@ final class StacklessSteps {
 
   private void suspend(int point) {
     here = new Flow(1L << point, NONE);
+  }
+
+  /** The iterator of a loop is called, or a table is traversed. */
+  private void round(int point) {
+    long bit = 1L << point;
+    rounds |= bit;
+    origins[point] |= here.clean | here.changed;
+    here = new Flow(here.clean | bit, here.changed & ~bit);
+  }
+
+  /** From these points the step cannot be begun again any more. */
+  private void lose(long lost) {
+    here = new Flow(here.clean & ~lost, here.changed | (here.clean & lost));
   }
 
   // ---- statements ----
@@ -102,6 +142,8 @@ final class StacklessSteps {
       case Statement.GenericFor f -> {
         all(f.iterator());
         loop(() -> genericRound(f));
+        @Nullable Integer point = points.get(f);
+        lose(point == null ? NONE : 1L << point);
       }
       case Statement.Return r -> {
         all(r.values());
@@ -132,7 +174,8 @@ final class StacklessSteps {
     for (Expression target : a.targets()) {
       switch (target) {
         case Expression.Local l when !l.variable().isShared() -> {
-          // A local of the function itself is restored.
+          // A local of the function itself is restored, but not behind the call of a loop.
+          lose(rounds);
         }
         case Expression.Local l -> change();
         case Expression.Upvalue u -> change();
@@ -184,7 +227,12 @@ final class StacklessSteps {
 
   /** The iterator may be any function. */
   private void genericRound(Statement.GenericFor f) {
-    call();
+    @Nullable Integer point = points.get(f);
+    if (point == null) {
+      call();
+    } else {
+      round(point);
+    }
     leaveLoop();
     block(f.body());
   }

@@ -49,15 +49,10 @@ public class Coroutine extends LuaThread {
   private static final int MAX_RESUMES = 1000;
 
   private final LuaState state;
-  private final CoroutineEntry entry = new CoroutineEntry(this::run);
   private Continuation continuation;
   private LuaFunction body;
   private Suspension suspension;
   private boolean started;
-
-  /** Whether a step without a stack has to go on with one. */
-  private boolean unfinished;
-
   private Status status = Status.SUSPENDED;
   private Coroutine resumer;
   private Object transfer = Results.EMPTY;
@@ -102,18 +97,19 @@ public class Coroutine extends LuaThread {
         body = null;
         transfer = Calls.resolve(begin(function, values));
       } else {
-        step(values);
+        step(suspension, values);
       }
-    } catch (NeedsStack e) {
-      needsStack(e, values);
-    } catch (LuaFault e) {
-      failure = LuaError.again(e);
-    } catch (StackOverflowError e) {
-      overflowed(e);
-    } catch (OutOfMemoryError e) {
-      failure = new LuaError("not enough memory");
     } catch (Throwable e) {
-      hostFailure = e;
+      failed(e);
+    }
+  }
+
+  private void failed(Throwable thrown) {
+    switch (thrown) {
+      case LuaFault e -> failure = LuaError.again(e);
+      case StackOverflowError e -> overflowed(e);
+      case OutOfMemoryError e -> failure = new LuaError("not enough memory");
+      default -> hostFailure = thrown;
     }
   }
 
@@ -124,10 +120,10 @@ public class Coroutine extends LuaThread {
   }
 
   /** Runs a body that suspends itself until it does, or ends. */
-  private void step(Object values) {
-    Object result = body.resume(suspension, values);
-    if (result == suspension) {
-      stopped();
+  private void step(Suspension at, Object values) {
+    Object result = body.resume(at, at.isGivenUp() ? at.take() : values);
+    if (result == at) {
+      transfer = yielded(at);
     } else {
       suspension = null;
       body = null;
@@ -135,23 +131,10 @@ public class Coroutine extends LuaThread {
     }
   }
 
-  private void stopped() {
-    if (suspension.through instanceof YieldFunction yield) {
-      transfer = suspension.take();
-      yield.stopped();
-    } else {
-      suspension.calls();
-      unfinished = true;
-    }
-  }
-
-  /** A step without a stack is given up; nothing of it has happened. */
-  private void needsStack(NeedsStack reason, Object values) {
-    if (reason.always()) {
-      suspension.needsStack();
-    }
-    transfer = values;
-    unfinished = true;
+  /** The body has stopped where it calls a yield function. */
+  private Object yielded(Suspension at) {
+    ((YieldFunction) at.through).stopped(this);
+    return at.take();
   }
 
   /** Without room for a report the resumer gets the overflow, whose stack is less full. */
@@ -192,6 +175,96 @@ public class Coroutine extends LuaThread {
     if (state.resumes() >= MAX_RESUMES) {
       throw new LuaError("C stack overflow");
     }
+    Suspension at = suspension();
+    if (at != null && continuation == null && at.isStackless()) {
+      Object result = advanceStackless(at, values);
+      return result == Suspension.NEEDS_STACK ? advanceOnStack(values) : result;
+    }
+    return advanceOnStack(values);
+  }
+
+  /**
+   * The same as {@link #advance} inside a step of another coroutine that has no stack: answers
+   * {@link Suspension#NEEDS_STACK} where this one cannot do without.
+   */
+  public final Object advanceInside(Object values) {
+    Suspension at = suspension();
+    if (at == null || at.stackless || continuation != null || !at.isStackless()) {
+      return Suspension.NEEDS_STACK;
+    }
+    if (status != Status.SUSPENDED || state.resumes() >= MAX_RESUMES) {
+      return Suspension.NEEDS_STACK;
+    }
+    state.addResumes(1);
+    try {
+      return advanceStackless(at, values);
+    } finally {
+      state.addResumes(-1);
+    }
+  }
+
+  /** Whether it does not care for the values of the next resume. */
+  public final boolean dropsValues() {
+    return continuation == null && suspension != null && suspension.dropsValues();
+  }
+
+  private Suspension suspension() {
+    if (!started) {
+      started = true;
+      suspension = body.suspension();
+    }
+    return suspension;
+  }
+
+  /**
+   * Runs a step without a stack; answers {@link Suspension#NEEDS_STACK} where it has to be begun or
+   * gone on with one. It calls nothing but other steps, so nobody can see which coroutine runs;
+   * only an error asks whether it is to be recorded.
+   */
+  private Object advanceStackless(Suspension at, Object values) {
+    int from = at.point;
+    Object result;
+    try {
+      result = stepStackless(at, values);
+    } catch (NeedsStack e) {
+      if (e.always()) {
+        at.needsStack();
+      }
+      return Suspension.NEEDS_STACK;
+    } catch (Throwable e) {
+      failed(e);
+      left();
+      return outcome();
+    }
+    if (result != at) {
+      suspension = null;
+      body = null;
+      status = Status.DEAD;
+      return result;
+    }
+    if (at.through instanceof YieldFunction) {
+      at.succeeded();
+      return yielded(at);
+    }
+    at.failed(from);
+    return Suspension.NEEDS_STACK;
+  }
+
+  private Object stepStackless(Suspension at, Object values) {
+    SafePoint safePoint = state.safePoint();
+    boolean outerRecords = state.recordsErrors(recordsErrors);
+    boolean outerStackless = safePoint.stackless(true);
+    at.stackless = true;
+    try {
+      return CoroutineEntry.step(body, at, values);
+    } finally {
+      at.stackless = false;
+      safePoint.stackless(outerStackless);
+      state.recordsErrors(outerRecords);
+    }
+  }
+
+  private Object advanceOnStack(Object values) {
     Coroutine outer = (Coroutine) state.running();
     boolean outerRecords = state.recordsErrors(recordsErrors);
     ErrorStack outerPending = state.pending();
@@ -205,9 +278,7 @@ public class Coroutine extends LuaThread {
     state.addResumes(1);
     state.pending(null);
     try {
-      if (continuation != null || !hasStepped()) {
-        mount();
-      }
+      mount();
     } finally {
       state.running(outer);
       state.addResumes(-1);
@@ -222,36 +293,9 @@ public class Coroutine extends LuaThread {
     return outcome();
   }
 
-  /**
-   * Runs a step without a stack if that can be tried; answers whether it came to its end. Such a
-   * step calls nothing, so it never runs inside another.
-   */
-  private boolean hasStepped() {
-    if (!started) {
-      started = true;
-      suspension = body.suspension();
-    }
-    if (suspension == null || !suspension.isStackless()) {
-      return false;
-    }
-    SafePoint safePoint = state.safePoint();
-    Suspension stepped = suspension;
-    safePoint.stackless(true);
-    stepped.stackless = true;
-    try {
-      entry.run();
-    } finally {
-      stepped.stackless = false;
-      safePoint.stackless(false);
-    }
-    boolean ended = !unfinished;
-    unfinished = false;
-    return ended;
-  }
-
   private void mount() {
     if (continuation == null) {
-      continuation = new Stack(entry);
+      continuation = new Stack(new CoroutineEntry(this::run));
     }
     continuation.run();
   }

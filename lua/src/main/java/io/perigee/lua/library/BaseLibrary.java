@@ -10,6 +10,7 @@ import io.perigee.lua.runtime.Metatables;
 import io.perigee.lua.runtime.NextFunction;
 import io.perigee.lua.runtime.PcallFunction;
 import io.perigee.lua.runtime.ProtectedCalls;
+import io.perigee.lua.runtime.RaisingFunction;
 import io.perigee.lua.value.JavaFunction;
 import io.perigee.lua.value.LuaString;
 import io.perigee.lua.value.LuaTable;
@@ -315,7 +316,7 @@ public final class BaseLibrary implements LuaLibrary {
   }
 
   /** {@code assert}. */
-  private static final class Assert extends JavaFunction {
+  private static final class Assert extends RaisingFunction {
     private static final String MESSAGE = "assertion failed!";
 
     Assert() {
@@ -341,6 +342,20 @@ public final class BaseLibrary implements LuaLibrary {
         throw failed(b);
       }
       return Results.of(a, b);
+    }
+
+    @Override
+    protected void raiseForHost(Object a) {
+      if (!Conversions.isTruthy(a)) {
+        throw new LuaError(MESSAGE);
+      }
+    }
+
+    @Override
+    protected void raiseForHost(Object a, Object b) {
+      if (!Conversions.isTruthy(a)) {
+        throw new LuaError(isText(b) ? LuaString.of(message(b)) : b);
+      }
     }
 
     @Override
@@ -374,9 +389,11 @@ public final class BaseLibrary implements LuaLibrary {
       if (!isText(message)) {
         return new LuaError(message);
       }
-      String text = String.valueOf(Conversions.toLuaString(message));
-      int end = text.indexOf('\0');
-      return LuaError.at(1, end < 0 ? text : text.substring(0, end));
+      return LuaError.at(1, message(message));
+    }
+
+    private static String message(Object value) {
+      return LuaError.upToZero(String.valueOf(Conversions.toLuaString(value)));
     }
   }
 

@@ -176,7 +176,12 @@ public final class CoroutineLibrary implements LuaLibrary {
 
     @Override
     public Object invoke(Object a, Object b) {
-      return run(Results.of(a, b));
+      return run(values(a, b));
+    }
+
+    /** Most generators that a loop calls drop what it gives them. */
+    private Object values(Object a, Object b) {
+      return coroutine.dropsValues() ? Results.EMPTY : Results.of(a, b);
     }
 
     @Override
@@ -197,11 +202,23 @@ public final class CoroutineLibrary implements LuaLibrary {
       try {
         return coroutine.advance(values);
       } catch (LuaFault e) {
-        if (e.value() instanceof LuaString message) {
-          throw LuaError.at(1, message.toString());
-        }
-        throw LuaError.again(e);
+        throw passedOn(e);
       }
+    }
+
+    @Override
+    public Object callWithoutStack(Object a, Object b) {
+      try {
+        return coroutine.advanceInside(values(a, b));
+      } catch (LuaFault e) {
+        throw passedOn(e);
+      }
+    }
+
+    private static LuaError passedOn(LuaFault e) {
+      return e.value() instanceof LuaString message
+          ? LuaError.at(1, LuaError.upToZero(message.toString()))
+          : LuaError.again(e);
     }
   }
 }

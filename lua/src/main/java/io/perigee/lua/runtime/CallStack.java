@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.Spliterator;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Reads the Lua activations off the Java stack: frames of generated classes and of host functions,
@@ -21,6 +23,11 @@ public final class CallStack {
 
   private static final StackWalker WALKER = StackWalker.getInstance(OPTIONS, 16);
   private static final StackWalker SHORT_WALKER = StackWalker.getInstance(OPTIONS, 8);
+
+  private static final StackWalker RAISE_WALKER = StackWalker.getInstance(OPTIONS, 14);
+
+  /** A constant, so that no linking is left to be done where the stack is full. */
+  private static final Function<Stream<StackFrame>, ErrorStack> RECORD = CallStack::recorded;
 
   /** The most frames of an error's stack that are kept. */
   static final int MAX_RECORDED = 2000;
@@ -64,11 +71,54 @@ public final class CallStack {
                 .toList());
   }
 
+  /**
+   * The stack of an error that is being raised; null when nobody wants it. Where an xpcall will
+   * handle it, only what is above that call is recorded: the handler still finds the rest.
+   */
+  static ErrorStack ofError() {
+    LuaState state = LuaState.current();
+    return state != null && state.recordsErrors() ? RAISE_WALKER.walk(RECORD) : null;
+  }
+
+  private static ErrorStack recorded(Stream<StackFrame> frames) {
+    Spliterator<StackFrame> rest = frames.spliterator();
+    List<StackFrame> recorded = new ArrayList<>();
+    while (recorded.size() < MAX_RECORDED && rest.tryAdvance(recorded::add)) {
+      StackFrame last = recorded.getLast();
+      Class<?> type = last.getDeclaringClass();
+      if (type == CoroutineEntry.class) {
+        recorded.removeLast();
+        break;
+      }
+      if (type == ProtectedCalls.class && ProtectedCalls.isXpcall(last)) {
+        return new ErrorStack(recorded, true);
+      }
+    }
+    return new ErrorStack(recorded, false);
+  }
+
+  /** Reads the stack once in each way that an error may, so that all of that is loaded. */
+  static void prepare() {
+    frames();
+    RAISE_WALKER.walk(RECORD);
+  }
+
   /** The activations of the running message handler, down to the protected call that runs it. */
   static List<Activation> ofHandler() {
     return WALKER.walk(
         frames ->
             all(new Reader(frames.takeWhile(f -> !ProtectedCalls.isHandler(f)).spliterator())));
+  }
+
+  /** The frames below the running message handler, in the running coroutine. */
+  static List<StackFrame> beneathHandler() {
+    return WALKER.walk(
+        frames ->
+            frames
+                .dropWhile(frame -> !ProtectedCalls.isHandler(frame))
+                .takeWhile(frame -> frame.getDeclaringClass() != CoroutineEntry.class)
+                .limit(MAX_RECORDED)
+                .toList());
   }
 
   /** The activations that recorded frames stand for. */

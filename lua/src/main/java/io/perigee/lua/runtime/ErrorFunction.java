@@ -1,6 +1,5 @@
 package io.perigee.lua.runtime;
 
-import io.perigee.lua.value.JavaFunction;
 import io.perigee.lua.value.LuaString;
 
 /**
@@ -8,7 +7,7 @@ import io.perigee.lua.value.LuaString;
  * says where it stands, so that the stack need not be read for the message's position.
  */
 @SuppressWarnings("OverridingMethodInconsistentArgumentNamesChecker") // as the manual names them
-public final class ErrorFunction extends JavaFunction {
+public final class ErrorFunction extends RaisingFunction {
   private final LuaState state;
 
   /** The function for a VM. */
@@ -19,12 +18,26 @@ public final class ErrorFunction extends JavaFunction {
 
   /**
    * Raises a message at level 1 with the position of the call, as {@code chunk:line: }. Comes back
-   * when that is not enough: the value is no message, or somebody wants the stack recorded.
+   * when the value is no message.
    */
   public void raise(Object value, String position) {
-    if (value instanceof LuaString message && !state.recordsErrors()) {
-      throw LuaError.unrecorded(position, message);
+    if (value instanceof LuaString message) {
+      throw raised(position, message);
     }
+  }
+
+  private LuaError raised(String position, LuaString message) {
+    return LuaError.raised(position, message, state.recordsErrors() ? CallStack.ofError() : null);
+  }
+
+  @Override
+  protected void raiseForHost(Object value) {
+    throw isText(value) ? placed(value, "") : new LuaError(value);
+  }
+
+  @Override
+  protected void raiseForHost(Object value, Object level) {
+    // A level may lead to a Lua function.
   }
 
   @Override
@@ -65,13 +78,18 @@ public final class ErrorFunction extends JavaFunction {
     return Math.abs(number) < 1L << 31 ? (int) (double) number : Integer.MIN_VALUE;
   }
 
-  private static LuaError error(Object value, int level) {
-    if (level > 0 && value instanceof LuaString message) {
-      return LuaError.raised(level, message);
-    }
-    if (level > 0 && value instanceof Double) {
-      return LuaError.at(level, Conversions.rawToString(value).toString());
-    }
-    return new LuaError(value);
+  private LuaError error(Object value, int level) {
+    boolean placed = level > 0 && isText(value);
+    return placed ? placed(value, LuaError.position(level)) : new LuaError(value);
+  }
+
+  private static boolean isText(Object value) {
+    return value instanceof LuaString || value instanceof Double;
+  }
+
+  private LuaError placed(Object value, String position) {
+    return value instanceof LuaString message
+        ? raised(position, message)
+        : new LuaError(LuaString.of(position + Conversions.rawToString(value)));
   }
 }

@@ -14,7 +14,7 @@ public final class LuaError extends LuaFault {
 
   /** An error with any value, raised here. */
   public LuaError(Object value) {
-    this(value, recorded());
+    this(value, CallStack.ofError());
   }
 
   /** An error with a Latin-1 text as it stands, without a position. */
@@ -27,21 +27,10 @@ public final class LuaError extends LuaFault {
     this.stack = stack;
   }
 
-  private static ErrorStack recorded() {
-    LuaState state = LuaState.current();
-    return state != null && state.recordsErrors() ? new ErrorStack(CallStack.frames()) : null;
-  }
-
-  /** An error of {@code error} whose stack nobody wants. */
-  static LuaError unrecorded(String position, LuaString message) {
-    LuaError error = new LuaError(LuaString.of(position + message), null);
-    error.bare = message;
-    return error;
-  }
-
-  /** The error of {@code error} with a text. */
-  static LuaError raised(int level, LuaString message) {
-    LuaError error = at(level, message.toString());
+  /** The error of {@code error} with a text, behind a position; the stack is null or recorded. */
+  static LuaError raised(String position, LuaString message, ErrorStack stack) {
+    Object value = position.isEmpty() ? message : LuaString.of(position + message);
+    LuaError error = new LuaError(value, stack);
     error.bare = message;
     return error;
   }
@@ -54,6 +43,12 @@ public final class LuaError extends LuaFault {
   /** An error with the position of a level before its message, as {@code error(msg, level)}. */
   public static LuaError at(int level, String message) {
     return new LuaError(LuaString.of(position(level) + message));
+  }
+
+  /** A text as LuaJIT passes it on where a position comes before it: it ends at a zero. */
+  public static String upToZero(String text) {
+    int end = text.indexOf('\0');
+    return end < 0 ? text : text.substring(0, end);
   }
 
   /** The position prefix of a level: 1 is the Lua function that called the host function. */

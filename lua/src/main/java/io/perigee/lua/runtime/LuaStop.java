@@ -21,7 +21,7 @@ public final class LuaStop extends RuntimeException {
     Activation where =
         innermost != null && innermost.isHost() ? CallStack.atErrorLevel(1) : innermost;
     String position = where == null ? "" : where.position();
-    return new LuaStop(position + reason, new ErrorStack(CallStack.frames()));
+    return new LuaStop(position + reason, new ErrorStack(CallStack.frames(), false));
   }
 
   /** Where the run was stopped. */

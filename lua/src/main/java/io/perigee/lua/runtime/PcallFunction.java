@@ -36,6 +36,9 @@ public final class PcallFunction extends JavaFunction {
   public Object invoke(Object f, Object a) {
     boolean before = state.recordsErrors(false);
     try {
+      if (f instanceof RaisingFunction raising) {
+        raising.raiseForHost(a);
+      }
       return ProtectedCalls.success(Calls.call(f, a));
     } catch (LuaFault | StackOverflowError | OutOfMemoryError e) {
       return ProtectedCalls.failure(e);
@@ -48,6 +51,9 @@ public final class PcallFunction extends JavaFunction {
   public Object invoke(Object f, Object a, Object b) {
     boolean before = state.recordsErrors(false);
     try {
+      if (f instanceof RaisingFunction raising) {
+        raising.raiseForHost(a, b);
+      }
       return ProtectedCalls.success(Calls.call(f, a, b));
     } catch (LuaFault | StackOverflowError | OutOfMemoryError e) {
       return ProtectedCalls.failure(e);

@@ -68,6 +68,11 @@ public final class ProtectedCalls {
         && frame.getMethodName().equals("handle");
   }
 
+  /** Whether a frame is that of {@link #xpcall}. */
+  static boolean isXpcall(StackFrame frame) {
+    return frame.getMethodName().equals("xpcall");
+  }
+
   /** The results of a protected call that went well. */
   public static Object success(Object result) {
     if (!(result instanceof Results several)) {

@@ -22,6 +22,6 @@ public final class StackRoom {
   /** Initializes what errors need, at a place where the stack is not full. */
   public static void prepare() {
     ProtectedCalls.overflow(new StackOverflowError());
-    CallStack.frames();
+    CallStack.prepare();
   }
 }

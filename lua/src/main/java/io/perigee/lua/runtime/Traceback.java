@@ -57,7 +57,7 @@ public final class Traceback {
    */
   private static List<Activation> joined(ErrorStack pending) {
     List<Activation> all = new ArrayList<>(CallStack.ofHandler());
-    all.addAll(pending.activations());
+    all.addAll(pending.inHandler());
     if (pending.isCut()) {
       List<Activation> running = CallStack.all();
       all.addAll(running.subList(Math.max(0, running.size() - LAST), running.size()));

@@ -1,6 +1,7 @@
 package io.perigee.lua.runtime;
 
 import io.perigee.lua.value.JavaFunction;
+import io.perigee.lua.value.LuaThread;
 import io.perigee.lua.value.Results;
 
 /**
@@ -17,8 +18,8 @@ public abstract class YieldFunction extends JavaFunction {
   /** Suspends with values in the form of a result, and answers those of the resume. */
   protected abstract Object suspend(Object values);
 
-  /** A body has stopped by itself where it calls this; it is still the running coroutine. */
-  public void stopped() {
+  /** The body of a coroutine has stopped by itself where it calls this. */
+  public void stopped(LuaThread coroutine) {
     // Nothing to note.
   }
 

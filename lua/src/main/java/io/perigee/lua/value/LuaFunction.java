@@ -22,6 +22,15 @@ public abstract class LuaFunction {
   /** Calls with any number of arguments; the callee may keep the array. */
   public abstract Object invoke(Object[] args);
 
+  /**
+   * Calls with two arguments inside a step that has no stack to suspend. Answers {@link
+   * Suspension#NEEDS_STACK} where that cannot be done, or not be known to; {@link #invoke(Object,
+   * Object)} is then to be called, with a stack.
+   */
+  public Object callWithoutStack(Object a, Object b) {
+    return Suspension.NEEDS_STACK;
+  }
+
   /** What a coroutine with this body keeps between its steps; null for one that has no steps. */
   public Suspension suspension() {
     return null;

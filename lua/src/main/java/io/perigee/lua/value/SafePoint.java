@@ -40,10 +40,12 @@ public final class SafePoint {
 
   /**
    * For the coroutine class: says whether the running step has no stack of its own, so that no task
-   * may suspend it.
+   * may suspend it. Answers what was said before.
    */
-  public void stackless(boolean without) {
+  public boolean stackless(boolean without) {
+    boolean before = stackless;
     stackless = without;
+    return before;
   }
 
   /** A metamethod is about to be called, which may do anything. */

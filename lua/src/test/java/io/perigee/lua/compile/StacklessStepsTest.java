@@ -9,7 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** From which points (0 is the start) a chunk goes on without a stack. */
+/**
+ * From which points (0 is the start) a chunk goes on without a stack. The points of generic for
+ * loops, which follow those of calls, count where the call of the iterator may be made in place.
+ */
 final class StacklessStepsTest {
   private static List<Integer> points(String statements) {
     String source = "local yield " + statements;
@@ -38,7 +41,6 @@ final class StacklessStepsTest {
     assertThat(points("yield(1) print() yield(2)")).containsExactly(0, 2);
     assertThat(points("yield(1) if x then x() end yield(2)")).containsExactly(0, 2);
     assertThat(points("yield(1) x:m() yield(2)")).containsExactly(0, 2);
-    assertThat(points("for v in next, {} do yield(v) end")).isEmpty();
     assertThat(points("yield(f()) yield(2)")).containsExactly(1, 2);
     assertThat(points("yield(1) return f()")).containsExactly(0);
   }
@@ -60,6 +62,25 @@ final class StacklessStepsTest {
         .containsExactly(0);
     assertThat(points("while true do t.x = 1 yield() end")).containsExactly(0, 1);
     assertThat(points("while true do t.x = 1 coroutine.yield() end")).isEmpty();
+  }
+
+  @Test
+  void aGenericForCallsItsIteratorInPlace() {
+    assertThat(points("for v in next, {} do yield(v) end")).containsExactly(0, 1, 2);
+    assertThat(points("for v in g do if v % k ~= 0 then yield(v) end end"))
+        .containsExactly(0, 1, 2);
+    assertThat(points("for v in g do local n = v n = n + 1 yield(n) end")).containsExactly(0, 1, 2);
+    assertThat(points("for a in g do for b in h do yield(a + b) end end")).isEmpty();
+    assertThat(points("for v in g() do yield(v) end")).containsExactly(1, 2);
+  }
+
+  @Test
+  void inALoopOverAGeneratorNoLocalChangesBeforeWhatMayNeedAStack() {
+    assertThat(points("local n = 0 for v in g do n = n + 1 yield(v) end")).containsExactly(0, 1, 2);
+    assertThat(points("local n = 0 for v in g do n = n + 1 yield(n + v) end")).isEmpty();
+    assertThat(points("yield(1) for v in g do t.x = v end yield(2)")).containsExactly(0, 2);
+    assertThat(points("for v in g do yield(v) end return 1 + x")).isEmpty();
+    assertThat(points("for v in g do yield(v) end return 1")).containsExactly(0, 1, 2);
   }
 
   @Test

@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -133,13 +134,20 @@ final class SafePointTest {
 
   /** A task that suspends the running coroutine once; answers the bit by which it is asked for. */
   private int givingWay() {
+    return givingWay(() -> true);
+  }
+
+  /** The same, which waits until a condition holds. */
+  private int givingWay(BooleanSupplier condition) {
     int[] bit = new int[1];
     bit[0] =
         vm.safePoint()
             .register(
                 () -> {
-                  vm.safePoint().clear(bit[0]);
-                  Coroutine.suspend(new Object[] {"gave way"});
+                  if (condition.getAsBoolean()) {
+                    vm.safePoint().clear(bit[0]);
+                    Coroutine.suspend(new Object[] {"gave way"});
+                  }
                 });
     return bit[0];
   }
@@ -188,6 +196,34 @@ final class SafePointTest {
       yielded.addAll(Arrays.asList(co.resume(NONE)));
     }
     assertThat(yielded).filteredOn(value -> value.equals(5000050000.0)).hasSize(3);
+    assertThat(yielded).filteredOn(value -> value.equals("gave way")).hasSizeGreaterThan(3);
+  }
+
+  @Test
+  void aGeneratorOverAnotherGivesWayWithoutLosingAnything() {
+    Coroutine[] outer = new Coroutine[1];
+    int bit = givingWay(() -> outer[0].equals(vm.currentCoroutine()));
+    Coroutine co =
+        new Coroutine(
+            vm,
+            vm.load(
+                """
+                local yield = coroutine.yield
+                local numbers = coroutine.wrap(function() for i = 1, 30000 do yield(i) end end)
+                for v in numbers do
+                  if v % 10000 == 0 then yield(v) end
+                end
+                """,
+                "=run"));
+    outer[0] = co;
+    List<Object> yielded = new ArrayList<>();
+    while (co.status() == Coroutine.Status.SUSPENDED) {
+      vm.safePoint().request(bit);
+      yielded.addAll(Arrays.asList(co.resume(NONE)));
+    }
+    assertThat(yielded)
+        .filteredOn(value -> value instanceof Double)
+        .containsExactly(10000.0, 20000.0, 30000.0);
     assertThat(yielded).filteredOn(value -> value.equals("gave way")).hasSizeGreaterThan(3);
   }
 

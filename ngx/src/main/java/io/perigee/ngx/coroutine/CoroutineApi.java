@@ -7,6 +7,7 @@ import io.perigee.lua.value.JavaFunction;
 import io.perigee.lua.value.LuaFunction;
 import io.perigee.lua.value.LuaString;
 import io.perigee.lua.value.LuaTable;
+import io.perigee.lua.value.LuaThread;
 import io.perigee.lua.value.Results;
 import io.perigee.ngx.api.ApiCall;
 import io.perigee.ngx.api.ApiFamily;
@@ -107,7 +108,7 @@ public final class CoroutineApi implements ApiFamily {
     if (value instanceof LightThread thread) {
       return thread;
     }
-    if (value instanceof io.perigee.lua.value.LuaThread) {
+    if (value instanceof LuaThread) {
       throw LuaError.at(1, "no co ctx found");
     }
     throw LuaError.argument(1, "?", "coroutine expected");
@@ -152,10 +153,10 @@ public final class CoroutineApi implements ApiFamily {
     }
 
     @Override
-    public void stopped() {
+    public void stopped(LuaThread coroutine) {
       ThreadContext context = call.current();
       LightThread thread = context == null ? null : context.current();
-      if (thread != null && thread == call.vm().currentCoroutine()) {
+      if (thread != null && thread == coroutine) {
         ThreadOperations.gaveUp(thread);
       }
     }
@@ -167,7 +168,7 @@ public final class CoroutineApi implements ApiFamily {
       boolean known = thread.context().equals(call.current());
       return LuaString.intern((known ? thread.threadState() : ThreadState.DEAD).title());
     }
-    if (value instanceof io.perigee.lua.value.LuaThread) {
+    if (value instanceof LuaThread) {
       return LuaString.intern(ThreadState.DEAD.title());
     }
     throw LuaError.argument(1, "?", "coroutine expected");
