@@ -10,7 +10,6 @@ import io.perigee.core.log.Level;
 import io.perigee.core.worker.Worker;
 import java.io.IOException;
 import java.net.SocketAddress;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** One worker's view of a listening socket; the socket itself belongs to the server. */
@@ -28,6 +27,7 @@ final class EpollAcceptor implements EpollIoHandle {
   private final Accepted accepted;
   private final byte[] address = new byte[ADDRESS_BYTES];
   private @Nullable IoRegistration registration;
+  private boolean stopped;
 
   /** Takes at most so many connections in one turn of the worker's loop. */
   EpollAcceptor(Worker worker, LinuxSocket socket, boolean unix, int most, Accepted accepted) {
@@ -40,20 +40,20 @@ final class EpollAcceptor implements EpollIoHandle {
 
   /** Begins to accept. */
   void start() {
-    registration = worker.watch(this);
-    watch();
-  }
-
-  private void watch() {
-    IoRegistration watch = registration;
-    if (watch != null && watch.isValid()) {
-      watch.submit(EpollIoOps.EPOLLIN);
-    }
+    IoRegistration watch = worker.watch(this);
+    registration = watch;
+    watch.submit(EpollIoOps.EPOLLIN);
   }
 
   /** Accepts no longer; the socket stays. */
   void stop() {
+    stopped = true;
+    unwatch();
+  }
+
+  private void unwatch() {
     IoRegistration watch = registration;
+    registration = null;
     if (watch != null) {
       watch.cancel();
     }
@@ -90,13 +90,24 @@ final class EpollAcceptor implements EpollIoHandle {
   /** Out of descriptors or memory: accepting rests for a while, as nginx's does. */
   private boolean goesOnAfter(SystemError error) {
     boolean aborted = error.errno() == ECONNABORTED;
-    worker.log().log(aborted ? Level.ERROR : Level.CRIT, "accept4() failed (" + error.text() + ")");
-    IoRegistration watch = registration;
-    if (!aborted && watch != null) {
-      watch.submit(EpollIoOps.NONE);
-      var _ = worker.eventLoop().schedule(this::watch, PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+    worker.begin();
+    try {
+      worker.log().log(
+          aborted ? Level.ERROR : Level.CRIT, "accept4() failed (" + error.text() + ")");
+      if (!aborted) {
+        unwatch();
+        worker.timer(PAUSE_MILLIS, this::startAgain);
+      }
+    } finally {
+      worker.end();
     }
     return aborted;
+  }
+
+  private void startAgain() {
+    if (!stopped) {
+      start();
+    }
   }
 
   @Override
