@@ -41,7 +41,8 @@ public enum Transport {
   /** What makes the part of an event loop that waits for sockets. */
   public IoHandlerFactory handlers() {
     return switch (this) {
-      case EPOLL -> EpollIoHandler.newFactory(EVENTS, DefaultSelectStrategyFactory.INSTANCE);
+      case EPOLL ->
+          LastingEpoll.of(EpollIoHandler.newFactory(EVENTS, DefaultSelectStrategyFactory.INSTANCE));
       case IO_URING -> IoUringIoHandler.newFactory();
       case NIO -> NioIoHandler.newFactory();
     };
