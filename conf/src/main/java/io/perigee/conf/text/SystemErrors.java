@@ -17,10 +17,13 @@ public final class SystemErrors {
           Map.entry("Operation not permitted", 1),
           Map.entry("No such file or directory", 2),
           Map.entry("Input/output error", 5),
+          Map.entry("Resource temporarily unavailable", 11),
           Map.entry("Permission denied", 13),
           Map.entry("File exists", 17),
           Map.entry("Not a directory", 20),
           Map.entry("Is a directory", 21),
+          Map.entry("Invalid argument", 22),
+          Map.entry("Too many open files in system", 23),
           Map.entry("Too many open files", 24),
           Map.entry("No space left on device", 28),
           Map.entry("Read-only file system", 30),
@@ -29,6 +32,7 @@ public final class SystemErrors {
           Map.entry("Broken pipe", 32),
           Map.entry("Message too long", 90),
           Map.entry("Protocol wrong type for socket", 91),
+          Map.entry("Address family not supported by protocol", 97),
           Map.entry("Address already in use", 98),
           Map.entry("Cannot assign requested address", 99),
           Map.entry("Network is down", 100),
@@ -41,6 +45,11 @@ public final class SystemErrors {
           Map.entry("No route to host", 113));
 
   private SystemErrors() {}
+
+  /** The numbers of Linux's errors by the C library's words, as far as they are known here. */
+  public static Map<String, Integer> numbers() {
+    return NUMBERS;
+  }
 
   /** Number and text of the error behind an exception, in parentheses. */
   public static String text(IOException e) {

@@ -92,7 +92,11 @@ final class ChannelClient extends ClientSocket {
 
   @Override
   public void close() {
-    var _ = channel.close();
+    if (channel.isRegistered()) {
+      var _ = channel.close();
+    } else {
+      channel.unsafe().closeForcibly();
+    }
   }
 
   @Override
@@ -129,14 +133,14 @@ final class ChannelClient extends ClientSocket {
 
     @Override
     public void handlerRemoved(ChannelHandlerContext context) {
-      event(() -> events().closed());
+      event(ChannelClient.this::tellClosed);
     }
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-      if (cause instanceof IOException) {
+      if (cause instanceof IOException broken) {
         inputOver = true;
-        event(() -> events().inputFailed());
+        event(() -> events().inputFailed(broken));
       } else {
         worker.unexpected(cause);
         close();

@@ -1,6 +1,7 @@
 package io.perigee.core.net;
 
 import io.netty.buffer.ByteBuf;
+import java.io.IOException;
 
 /**
  * Who is told what happens on a {@link ClientSocket}. Called on the worker's thread, within an
@@ -20,7 +21,7 @@ public interface ClientEvents {
   void inputEnded();
 
   /** Reading failed: the connection is broken, and no end of input is told any more. */
-  void inputFailed();
+  void inputFailed(IOException cause);
 
   /** The socket was closed, by its owner or with its channel; nothing is told after it. */
   void closed();

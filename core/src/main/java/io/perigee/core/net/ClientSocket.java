@@ -26,6 +26,14 @@ public abstract sealed class ClientSocket permits ChannelClient, EpollClient {
     return owner;
   }
 
+  /** Tells the owner that the socket is closed; there is none if accepting it failed. */
+  final void tellClosed() {
+    ClientEvents owner = events;
+    if (owner != null) {
+      owner.closed();
+    }
+  }
+
   /** The way out; who is told how it goes on is its owner. */
   public abstract Output output(Output.Events owner);
 

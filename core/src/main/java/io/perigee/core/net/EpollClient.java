@@ -93,7 +93,7 @@ final class EpollClient extends ClientSocket implements EpollIoHandle, Output.Wa
     } catch (IOException broken) {
       ready = false;
       inputOver = true;
-      events().inputFailed();
+      events().inputFailed(broken);
       return;
     }
     ready = count > 0 && (ending || count == ReceiveBuffers.SIZE);
@@ -215,7 +215,7 @@ final class EpollClient extends ClientSocket implements EpollIoHandle, Output.Wa
       open = false;
       closeSocket();
       unwatch();
-      events().closed();
+      tellClosed();
     }
   }
 

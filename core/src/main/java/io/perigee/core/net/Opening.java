@@ -11,7 +11,7 @@ final class Opening {
     try {
       accepted.accepted(worker, socket);
       socket.open();
-    } catch (RuntimeException problem) {
+    } catch (RuntimeException | Error problem) {
       worker.unexpected(problem);
       socket.close();
     } finally {

@@ -1,6 +1,7 @@
 package io.perigee.core.net;
 
 import io.netty.channel.unix.Errors.NativeIoException;
+import io.perigee.conf.text.SystemErrors;
 import java.io.FileNotFoundException;
 import java.nio.channels.ClosedChannelException;
 import java.util.Locale;
@@ -28,27 +29,10 @@ public record SystemError(int errno, String words) {
   private static final int ENOENT = 2;
   private static final int EINVAL = 22;
   private static final int EPIPE = 32;
-  private static final SystemError[] KNOWN = {
-    new SystemError(1, "Operation not permitted"),
-    new SystemError(ENOENT, "No such file or directory"),
-    new SystemError(11, "Resource temporarily unavailable"),
-    new SystemError(13, "Permission denied"),
-    new SystemError(EINVAL, "Invalid argument"),
-    new SystemError(23, "Too many open files in system"),
-    new SystemError(24, "Too many open files"),
-    new SystemError(EPIPE, "Broken pipe"),
-    new SystemError(91, "Protocol wrong type for socket"),
-    new SystemError(97, "Address family not supported by protocol"),
-    new SystemError(EADDRINUSE, "Address already in use"),
-    new SystemError(99, "Cannot assign requested address"),
-    new SystemError(100, "Network is down"),
-    new SystemError(101, "Network is unreachable"),
-    new SystemError(ECONNRESET, "Connection reset by peer"),
-    new SystemError(ETIMEDOUT, "Connection timed out"),
-    new SystemError(ECONNREFUSED, "Connection refused"),
-    new SystemError(112, "Host is down"),
-    new SystemError(113, "No route to host"),
-  };
+  private static final SystemError[] KNOWN =
+      SystemErrors.numbers().entrySet().stream()
+          .map(error -> new SystemError(error.getValue(), error.getKey()))
+          .toArray(SystemError[]::new);
 
   /** The error of that number. */
   public static SystemError of(int errno) {

@@ -44,6 +44,7 @@ class ClientSocketTest {
   private @Nullable Listener listening;
   private @Nullable ClientSocket accepted;
   private @Nullable Output output;
+  private int refusals;
   private final LinkedBlockingQueue<String> told = new LinkedBlockingQueue<>();
 
   static Stream<Transport> transports() {
@@ -82,8 +83,8 @@ class ClientSocketTest {
     }
 
     @Override
-    public void inputFailed() {
-      told.add("failed");
+    public void inputFailed(IOException cause) {
+      told.add("failed: " + SystemError.of(cause).text());
     }
 
     @Override
@@ -114,6 +115,10 @@ class ClientSocketTest {
   }
 
   private void accept(Worker worker, ClientSocket socket) {
+    if (refusals > 0) {
+      refusals--;
+      throw new IllegalStateException("refused by the test");
+    }
     Recorder recorder = new Recorder(socket);
     socket.events(recorder);
     accepted = socket;
@@ -189,6 +194,26 @@ class ClientSocketTest {
     if (started != null) {
       started.terminate();
       assertThat(started.awaitEnd(5000)).isTrue();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("transports")
+  void aConnectionThatNobodyTakesIsClosedAndTheNextOneIsServed(Transport transport)
+      throws Exception {
+    refusals = 1;
+    listen(transport, ListenAddress.ip(InetAddress.getLoopbackAddress(), 0));
+    InetSocketAddress to = (InetSocketAddress) Objects.requireNonNull(listening).boundAddress();
+    try (Socket refused = new Socket(to.getAddress(), to.getPort())) {
+      refused.setSoTimeout(5000);
+      assertThat(refused.getInputStream().read()).isEqualTo(-1);
+    }
+    assertThat(told).isEmpty();
+    try (Socket client = new Socket(to.getAddress(), to.getPort())) {
+      assertThat(next()).isEqualTo("opened");
+      client.getOutputStream().write(bytes("x"));
+      assertThat(next()).isEqualTo("received x");
+      onSocket(ClientSocket::close);
     }
   }
 
@@ -410,7 +435,7 @@ class ClientSocketTest {
     int port = client.getLocalPort();
     client.setSoLinger(true, 0);
     client.close();
-    assertThat(next()).isEqualTo("failed");
+    assertThat(next()).startsWith("failed: ");
     InetSocketAddress address =
         (InetSocketAddress) inWorker(() -> Objects.requireNonNull(accepted).remoteAddress());
     assertThat(address.getPort()).isEqualTo(port);
@@ -424,7 +449,7 @@ class ClientSocketTest {
     Socket client = connect(transport);
     client.setSoLinger(true, 0);
     client.close();
-    assertThat(next()).isEqualTo("failed");
+    assertThat(next()).startsWith("failed: ");
     send(bytes("lost"));
     send(new byte[LARGE]);
     assertThat(inWorker(() -> Objects.requireNonNull(output).failed())).isTrue();

@@ -1,6 +1,7 @@
 package io.perigee.core.net;
 
 import io.netty.buffer.ByteBuf;
+import java.io.IOException;
 
 /** An owner of a connection that does nothing. */
 class Silent implements ClientEvents {
@@ -14,7 +15,7 @@ class Silent implements ClientEvents {
   public void inputEnded() {}
 
   @Override
-  public void inputFailed() {}
+  public void inputFailed(IOException cause) {}
 
   @Override
   public void closed() {}

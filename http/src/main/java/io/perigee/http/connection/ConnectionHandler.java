@@ -3,6 +3,7 @@ package io.perigee.http.connection;
 import io.netty.buffer.ByteBuf;
 import io.perigee.core.net.ClientEvents;
 import io.perigee.core.worker.Worker;
+import java.io.IOException;
 
 /** Tells a connection what happens on its socket. */
 final class ConnectionHandler implements ClientEvents {
@@ -36,8 +37,8 @@ final class ConnectionHandler implements ClientEvents {
   }
 
   @Override
-  public void inputFailed() {
-    connection.event(connection::reset);
+  public void inputFailed(IOException cause) {
+    connection.event(() -> connection.inputFailed(cause));
   }
 
   @Override

@@ -6,6 +6,8 @@ import io.perigee.core.log.ConnectionNumbers;
 import io.perigee.core.log.Level;
 import io.perigee.core.net.ClientSocket;
 import io.perigee.core.net.Output;
+import io.perigee.core.net.SocketError;
+import io.perigee.core.net.SystemError;
 import io.perigee.core.text.Ascii;
 import io.perigee.core.worker.Deadline;
 import io.perigee.core.worker.Holdings;
@@ -17,6 +19,7 @@ import io.perigee.http.phase.Outcome;
 import io.perigee.http.phase.PhaseEngine;
 import io.perigee.http.request.Request;
 import io.perigee.http.request.RequestFlag;
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -562,13 +565,13 @@ public final class HttpConnection implements Worker.Closing {
     clientEnded();
   }
 
-  /** The client reset the connection; on an idle one that is nothing to tell. */
-  void reset() {
+  /** The connection broke, mostly by a reset; on an idle one that is nothing to tell. */
+  void inputFailed(IOException cause) {
     if (state == State.IDLE) {
       close();
       return;
     }
-    ConnectionLog.note(this, "recv() failed (104: Connection reset by peer)");
+    ConnectionLog.note(this, new SocketError("recv()", SystemError.of(cause)).text());
     broken();
   }
 
